@@ -1,0 +1,106 @@
+"""One Delta table on disk: opened at a version, read whole, appended to, thinned out. All Delta calls of the project are here.
+
+Reads go through Delta's own engine (`scan`), which honours deletion vectors and column mapping that other programs may have
+written. A table that was never written has no folder and reads as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from visavis.errors import RecordError
+from visavis.store import schema
+from visavis.store.tables import Table
+
+# How many ids one delete statement names; longer lists take DataFusion's parser quadratic time.
+_IDS_A_STATEMENT = 1000
+
+
+class Folder:
+    """The Delta table of `table` under the record's folder, at `version` (None: the latest)."""
+
+    def __init__(self, root: Path, table: Table, version: int | None = None) -> None:
+        self.table = table
+        self.path = root / table.name
+        self._delta = _open(self.path, version)
+
+    @property
+    def version(self) -> int | None:
+        """The Delta version that is open, None when the table was never written."""
+        return None if self._delta is None else self._delta.version()
+
+    def files(self) -> list[str]:
+        """The Parquet files of this version; empty for a table without rows."""
+        return [] if self._delta is None else sorted(self._delta.file_uris())
+
+    def has_deletion_vectors(self) -> bool:
+        """Whether rows of those files are marked as deleted, so that the files alone do not tell the rows."""
+        if self._delta is None:
+            return False
+        features = set(self._delta.protocol().reader_features or [])
+        return "deletionVectors" in features and any(batch.num_rows for batch in self._delta.deletion_vectors())
+
+    def read(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """All rows, or some columns of them, in the table's schema; in no particular order."""
+        wanted = self.table.schema
+        if columns is not None:
+            wanted = pa.schema([wanted.field(name) for name in columns])
+        if self._delta is None:
+            return wanted.empty_table()
+        there = {field.name for field in self._delta.schema().fields}
+        present = [name for name in wanted.names if name in there]
+        with pa.RecordBatchReader.from_stream(self._delta.scan(columns=present)) as reader:
+            return schema.conform(reader.read_all(), wanted)
+
+    def append(self, rows: pa.Table) -> None:
+        """Add rows in one commit."""
+        if not len(rows):
+            return
+        write_deltalake(self.path if self._delta is None else self._delta, rows, mode="append", schema_mode="merge")
+        self._delta = _open(self.path, None)
+
+    def overwrite(self, rows: pa.Table) -> None:
+        """Make these all the rows there are, in one commit."""
+        if self._delta is None and not len(rows):
+            return
+        target = self.path if self._delta is None else self._delta
+        write_deltalake(target, rows, mode="overwrite", schema_mode="overwrite")
+        self._delta = _open(self.path, None)
+
+    def delete(self, column: str, values: Iterable[str]) -> None:
+        """Remove the rows whose `column` is among `values`. Interrupted, it may have removed some of them only."""
+        found = sorted(set(values))
+        for at in range(0, len(found), _IDS_A_STATEMENT):
+            if self._delta is not None:
+                ids = ", ".join("'" + value.replace("'", "''") + "'" for value in found[at : at + _IDS_A_STATEMENT])
+                self._delta.delete(f"{column} IN ({ids})")
+
+    def compact(self, above: int) -> None:
+        """Merge small files when there are more than `above`. Old files stay: a cited version may need them."""
+        if self._delta is not None and len(self.files()) > above:
+            self._delta.optimize.compact()
+
+
+def ordered(rows: pa.Table, key: str) -> pa.Table:
+    """The rows in the order of their ids."""
+    return rows.take(pc.sort_indices(rows, [(key, "ascending")]))
+
+
+def _open(path: Path, version: int | None) -> DeltaTable | None:
+    if not (path / "_delta_log").is_dir():
+        return None
+    try:
+        return DeltaTable(path, version=version)
+    except TableNotFoundError:
+        return None  # the first commit was interrupted before its log entry
+    except DeltaError as error:
+        wanted = "" if version is None else f" at version {version}"
+        raise RecordError(
+            f"{path}: the table{wanted} cannot be opened ({str(error).splitlines()[0]}).", "Restore it from a copy."
+        ) from error

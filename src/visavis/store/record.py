@@ -1,0 +1,166 @@
+"""A record: a folder of Delta tables that belong together, opened at one run and read from there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from visavis.errors import QueryError, RecordError
+from visavis.store import tables
+from visavis.store.events import Events
+from visavis.store.folder import Folder, ordered
+from visavis.store.lock import writing
+from visavis.store.query import Limits, Shelf
+from visavis.store.tables.runs import Run
+from visavis.store.tables.table import Table
+from visavis.store.writer import Writer
+
+# The form of the folder. A reader refuses a number it does not know.
+FORMAT = 1
+_MARK = "record.json"
+
+
+class Record:
+    """The tables of one record as one run left them. Readers are never blocked, and never see half a run.
+
+    >>> record = Record.open("my-record")              # doctest: +SKIP
+    >>> record.events("CHN", "RUS", since="2021").arrow()  # doctest: +SKIP
+    """
+
+    def __init__(self, path: Path, run: Run | None) -> None:
+        self.path = path
+        self.run = run
+
+    @classmethod
+    def open(cls, path: str | Path, run: str | int | None = None) -> Record:
+        """The record in `path` as its last run, or the one named by id or number, left it.
+
+        Raises RecordError when there is no record or its form is unknown, QueryError for an unknown run.
+        """
+        root = Path(path)
+        _check_form(root)
+        return cls(root, _find_run(_read_runs(root), run))
+
+    @classmethod
+    def create(cls, path: str | Path) -> Record:
+        """The record in `path`, made when there is none; raises RecordError when the folder holds something else."""
+        root = Path(path)
+        if (root / _MARK).exists():
+            return cls.open(root)
+        try:
+            if root.exists() and (not root.is_dir() or any(root.iterdir())):
+                raise RecordError(f"{root} exists and is not a record.", "Give a new or empty folder.")
+            root.mkdir(parents=True, exist_ok=True)
+            _write_mark(root)
+        except OSError as error:
+            raise RecordError(f"{root} cannot be made ({error.strerror}).", "Give a folder that is yours.") from error
+        return cls(root, None)
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """{table: Delta version} of the open run."""
+        return {} if self.run is None else self.run.versions
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """All finished runs, oldest first."""
+        return _read_runs(self.path)
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of a table (or view) in the order of their ids; raises QueryError for an unknown name."""
+        if name in self._shelf.views:
+            return self._shelf.view(name)
+        found = tables.table(name)
+        if name == "runs":
+            return ordered(found.to_arrow(self.runs), "number")
+        wanted = None if columns is None else list(dict.fromkeys([found.key, *columns]))
+        rows = ordered(self._folder(found).read(wanted), found.key)
+        return rows if columns is None else rows.select(list(columns))
+
+    def rows(self, name: str) -> tuple[Any, ...]:
+        """The rows of a table as typed records in the order of their ids."""
+        return tuple(tables.table(name).from_arrow(self.table(name)))
+
+    def sql(self, query: str, limits: Limits | None = None) -> pa.Table:
+        """The answer to one SELECT over the record's tables and nothing else; raises QueryError."""
+        return self._shelf.ask(query, limits or Limits())
+
+    def events(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        type: str | None = None,
+        directed: bool = False,
+    ) -> Events:
+        """The events in which `a` meets `b` (either may be left out), in an inclusive interval of ISO dates or prefixes.
+
+        With `directed`, `a` must be the source and `b` the target.
+        """
+        return Events.of(self._shelf, a=a, b=b, since=since, until=until, type=type, directed=directed)
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer of the record, from the latest state on disk; raises RecordError when another is at work."""
+        with writing(self.path):
+            yield Writer(self.path, _read_runs(self.path))
+
+    def commit(self, verb: str, rows: Mapping[str, Sequence[Any]], settings: Mapping[str, str] | None = None) -> Record:
+        """Write rows into tables (a row whose id is there is replaced) as one run; the record as it is then."""
+        with self.writer() as writer:
+            for name, new in rows.items():
+                writer.upsert(name, new)
+            writer.finish(verb, settings=settings or {})
+        return Record.open(self.path)
+
+    def _folder(self, table: Table) -> Folder:
+        version = self.versions.get(table.name)
+        return Folder(self.path, table, version) if version is not None else Folder(self.path / "_none", table)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        open_table: Callable[[Table], Folder] = self._folder
+        return Shelf({t.name: open_table(t) for t in tables.TABLES.values() if t.name != "runs"}, self.runs)
+
+
+def _check_form(root: Path) -> None:
+    try:
+        mark = json.loads((root / _MARK).read_text("utf-8"))
+        form = int(mark["format"])
+    except FileNotFoundError as error:
+        raise RecordError(f"There is no record in {root}.", "Make one: visavis read PILE --record DIR.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RecordError(f"{root / _MARK} cannot be read ({error}).", "Restore it from a copy.") from error
+    if form != FORMAT:
+        raise RecordError(
+            f"{root} has the form {form}; this Visavis knows {FORMAT}.",
+            "Use the version that wrote it, or a newer one.",
+        )
+
+
+def _write_mark(root: Path) -> None:
+    half = root / (_MARK + ".half")
+    half.write_text(json.dumps({"visavis": "record", "format": FORMAT}) + "\n", "utf-8")
+    half.rename(root / _MARK)
+
+
+def _read_runs(root: Path) -> tuple[Run, ...]:
+    found = tables.table("runs")
+    return tuple(sorted(found.from_arrow(Folder(root, found).read()), key=lambda run: run.number))
+
+
+def _find_run(runs: Sequence[Run], wanted: str | int | None) -> Run | None:
+    if wanted is None:
+        return runs[-1] if runs else None
+    for run in runs:
+        if str(wanted) in (run.run_id, str(run.number)):
+            return run
+    known = ", ".join(f"{run.number} ({run.run_id})" for run in runs[-5:]) or "none"
+    raise QueryError(f"There is no run {wanted!r} in this record.", f"The latest: {known}.")

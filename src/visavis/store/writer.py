@@ -1,0 +1,142 @@
+"""The one writer of a record.
+
+Each call is one or a few Delta commits. A reader sees none of them before `finish` writes the row of `runs` that names the new
+versions. A writer that is killed leaves the tables ahead of that row; the next one goes on from the tables as they are, which is
+safe because ids are content hashes: writing a row twice is writing it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from visavis.records import content_id
+from visavis.store import tables
+from visavis.store.folder import Folder
+from visavis.store.tables.runs import Run
+from visavis.store.tables.table import Table
+
+# Readers slow down when a table lies in very many small files.
+_FILES_BEFORE_COMPACTION = 64
+
+
+class Writer:
+    """Writes rows at the latest state on disk. Get one from `Record.writer()`, which holds the lock."""
+
+    def __init__(self, root: Path, runs: Sequence[Run]) -> None:
+        self._root = root
+        self._runs = runs
+        self._folders: dict[str, Folder] = {}
+        self._ids: dict[str, set[str]] = {}
+        self.started_at = _now()
+        self.resumed = self._is_ahead()
+
+    def rows(self, name: str) -> tuple[Any, ...]:
+        """All rows of a table as they are now, in the order of their ids."""
+        table = tables.table(name)
+        return tuple(sorted(table.from_arrow(self._folder(table).read()), key=table.id_of))
+
+    def column(self, name: str, column: str) -> list[Any]:
+        """One column of a table as it is now."""
+        found: list[Any] = self._folder(tables.table(name)).read([column]).column(column).to_pylist()
+        return found
+
+    def ids(self, name: str) -> set[str]:
+        """The ids of a table's rows as they are now; not to be changed."""
+        if name not in self._ids:
+            self._ids[name] = set(self.column(name, tables.table(name).key))
+        return self._ids[name]
+
+    def insert(self, name: str, rows: Iterable[Any]) -> int:
+        """Add the rows whose ids are not there yet, in one commit; how many were added."""
+        table, known = tables.table(name), self.ids(name)
+        new = {table.id_of(row): row for row in rows if table.id_of(row) not in known}
+        self._folder(table).append(table.to_arrow(list(new.values())))
+        known.update(new)
+        return len(new)
+
+    def remove(self, name: str, column: str, values: Iterable[str]) -> None:
+        """Remove the rows whose `column` is among `values`."""
+        gone = set(values)
+        if gone:
+            self._folder(tables.table(name)).delete(column, gone)
+            self._ids.pop(name, None)
+
+    def upsert(self, name: str, rows: Iterable[Any]) -> None:
+        """Add rows; those whose ids are there are replaced when they differ."""
+        table = tables.table(name)
+        new = {table.id_of(row): row for row in rows}
+        old = {table.id_of(row): row for row in self.rows(name)} if self.ids(name) & set(new) else {}
+        changed = {key: row for key, row in new.items() if old.get(key) != row}
+        self.remove(name, table.key, set(changed) & set(old))
+        self.insert(name, changed.values())
+
+    def settle(self, name: str, rows: Iterable[Any]) -> None:
+        """Make these all the rows of the table, in one commit, or in none when they already are."""
+        table = tables.table(name)
+        new = {table.id_of(row): row for row in rows}
+        old = {table.id_of(row): row for row in self.rows(name)}
+        if new == old:
+            return
+        if old.items() <= new.items():
+            self.insert(name, [row for key, row in new.items() if key not in old])
+            return
+        self._folder(table).overwrite(table.to_arrow([new[key] for key in sorted(new)]))
+        self._ids[name] = set(new)
+
+    def finish(
+        self,
+        verb: str,
+        settings: Mapping[str, str],
+        counts: Mapping[str, int] | None = None,
+        seconds: Mapping[str, float] | None = None,
+        coder: str = "",
+        lexicon: str = "",
+        errors: Sequence[str] = (),
+    ) -> Run:
+        """Write the row of `runs` that makes everything written so far visible, and return it."""
+        last = self._runs[-1] if self._runs else None
+        for name in tables.TABLES:
+            if name != "runs":
+                self._folder(tables.table(name)).compact(_FILES_BEFORE_COMPACTION)
+        versions = self._versions()
+        number = 1 if last is None else last.number + 1
+        run = Run(
+            run_id=content_id("run", number, verb, self.started_at, *(f"{k}={v}" for k, v in sorted(versions.items()))),
+            number=number,
+            verb=verb,
+            visavis=version("visavis"),
+            started_at=self.started_at,
+            finished_at=_now(),
+            versions=versions,
+            settings=dict(settings),
+            coder=coder,
+            lexicon=lexicon,
+            counts=dict(counts or {}),
+            seconds=dict(seconds or {}),
+            resumed=self.resumed,
+            errors=tuple(errors),
+        )
+        self.insert("runs", [run])
+        self._runs = (*self._runs, run)
+        return run
+
+    def _folder(self, table: Table) -> Folder:
+        if table.name not in self._folders:
+            self._folders[table.name] = Folder(self._root, table)
+        return self._folders[table.name]
+
+    def _versions(self) -> dict[str, int]:
+        found = {name: self._folder(table).version for name, table in tables.TABLES.items() if name != "runs"}
+        return {name: at for name, at in found.items() if at is not None}
+
+    def _is_ahead(self) -> bool:
+        """Whether a writer before us was interrupted: the tables are not where the last run left them."""
+        return self._versions() != (self._runs[-1].versions if self._runs else {})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
