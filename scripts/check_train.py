@@ -17,16 +17,17 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST MOBILIZE COERCE ASSAULT"
-).split()
+COOPERATION = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT"
+CONFLICT = "REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST MOBILIZE COERCE ASSAULT"
+TYPES = (*COOPERATION.split(), *CONFLICT.split())
 STATUSES = {"happened", "future", "hypothetical", "denied", "historical"}
 FIELDS = {"event", "mode", "cameo", "source", "target", "words", "status"}
 TOTAL, PER_TYPE, WITHOUT_EVENT, PER_CODE = 2400, 110, 700, 3
 MIN_WORDS, MAX_WORDS = 3, 60
 NEAR = 0.5  # share of common word trigrams above which two sentences count as one
 # Codes of CAMEO 03-20 in which agencies rarely report, or that PLOVER merges with their neighbour.
-RARE = set("031 033 034 035 056 070 081 083 084 086 101 104 132 1234 183 200 203 204 2042 144 1451 1454".split())
+RARE_CODES = "031 033 034 035 056 070 081 083 084 086 101 104 132 1234 183 200 203 204 2042 144 1451 1454"
+RARE = frozenset(RARE_CODES.split())
 
 Row = dict[str, Any]
 
