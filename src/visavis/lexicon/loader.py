@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from visavis.errors import LexiconError
 from visavis.lexicon import entries as make
+from visavis.lexicon.actions import Actions, load_actions
 from visavis.lexicon.entries import Form, Role
 from visavis.lexicon.forms import lowered
 from visavis.lexicon.tables import Row, read_table
@@ -60,6 +61,7 @@ class Lexicon:
 
     fingerprint: str
     actors: Actors
+    actions: Actions
     folders: tuple[Path, ...]
 
 
@@ -134,7 +136,8 @@ def _compile(folders: tuple[Path, ...]) -> Actors:
 @cache
 def _load(extra: Path | None) -> Lexicon:
     folders = (HOME,) if extra is None else (HOME, extra)
-    return Lexicon(fingerprint=fingerprint(folders), actors=_compile(folders), folders=folders)
+    actions = load_actions(None if extra is None else extra / "actions")
+    return Lexicon(fingerprint=fingerprint(folders), actors=_compile(folders), actions=actions, folders=folders)
 
 
 def load(extra: Path | None = None) -> Lexicon:

