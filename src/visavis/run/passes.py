@@ -1,0 +1,184 @@
+"""The five passes over a record, each picking up where the tables stand: read, link, revise, code, join.
+
+Every pass compares what should be there with what is there and writes the difference. So a run that was killed, at whatever
+moment, is finished by the next one, and a pass over a finished record writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from visavis.records import Article, Copy, Document, Drop, Page, Story, content_id
+from visavis.run.progress import Progress
+from visavis.run.settings import Settings
+from visavis.run.spread import Spread
+from visavis.run.tasks import CODED_LANGUAGES, CodeTask, ReadTask
+from visavis.store import Writer
+from visavis.store.tables.text import Alias, Coding, StoredCopy, StoredDrop, StoredPage
+
+T = TypeVar("T")
+
+
+def tidy(writer: Writer) -> None:
+    """Remove what a killed run left of pages that it did not finish: a page's own row is written last."""
+    known = writer.ids("pages")
+    orphans = {row.article_id for row in writer.rows("articles") if row.page_id not in known}
+    writer.remove("articles", "article_id", orphans)
+    stray = {row.drop_id for row in writer.rows("drops") if row.page_id and row.page_id not in known}
+    writer.remove("drops", "drop_id", stray)
+
+
+def read_pages(
+    writer: Writer,
+    sources: Sequence[str],
+    stdin: BinaryIO | None,
+    settings: Settings,
+    spread: Spread,
+    progress: Progress,
+) -> int:
+    """Read the pages that the record has not; how many were given. A page's own row is written after all it holds."""
+    from visavis.read import pages
+
+    progress.start("reading", None)
+    given = Given()
+    found = given.unread(writer, pages(sources, settings.reading, stdin), progress)
+    for batch, results in spread.map(ReadTask(settings), _page_batches(found, settings)):
+        writer.insert("articles", [article for result in results for article in result.articles])
+        writer.insert("drops", [StoredDrop.of(drop) for result in results for drop in result.drops])
+        writer.insert("pages", [StoredPage.of(page) for page in batch])
+        progress.advance(len(batch))
+    writer.insert("drops", [StoredDrop.of(drop) for drop in given.drops])
+    return given.pages
+
+
+class Given:
+    """Sorts what `read.pages` gives: pages to read, pages that the record has, drops."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.drops: list[Drop] = []
+
+    def unread(self, writer: Writer, found: Iterable[Page | Drop], progress: Progress) -> Iterator[Page]:
+        """The pages that neither the record nor this run has met."""
+        met: set[str] = set()
+        for item in found:
+            if isinstance(item, Drop):
+                self.drops.append(item)
+                continue
+            self.pages += 1
+            if item.page_id in writer.ids("pages") or item.page_id in met:
+                progress.advance(1)
+                continue
+            met.add(item.page_id)
+            yield item
+
+
+def link(writer: Writer, progress: Progress) -> None:
+    """Find copies and stories among all articles, and write what changed."""
+    from visavis import sift
+
+    articles = [article for article in writer.rows("articles") if article.kind != "teaser"]
+    progress.start("sifting", len(articles))
+    linked = sift.link(articles)
+    writer.settle("copies", [StoredCopy.of(copy) for copy in linked.copies])
+    writer.settle("stories", linked.stories)
+    writer.settle("aliases", [Alias(old_id=old, new_id=new) for old, new in dict(linked.aliases).items()])
+    progress.advance(len(articles))
+
+
+def documents(writer: Writer) -> dict[str, Document]:
+    """What is to be coded: the lead article of every story, if it is in English, by its id."""
+    stories: tuple[Story, ...] = writer.rows("stories")
+    story_of = {story.lead_id: story.story_id for story in stories}
+    spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun"}
+    return {
+        article.article_id: _document(article, story_of[article.article_id], article.article_id in spun)
+        for article in writer.rows("articles")
+        if article.article_id in story_of and article.language in CODED_LANGUAGES
+    }
+
+
+def revise(writer: Writer, wanted: dict[str, Coding]) -> list[str]:
+    """Take back the events of articles that lead no more, or whose document or coder changed; the articles left to code."""
+    codings: tuple[Coding, ...] = writer.rows("codings")
+    good = {row.article_id for row in codings if _same_work(row, wanted.get(row.article_id))}
+    writer.remove("codings", "article_id", {row.article_id for row in codings} - good)
+    writer.remove("events", "article_id", set(writer.column("events", "article_id")) - good)
+    failed = [row.drop_id for row in writer.rows("drops") if (row.stage, row.reason) == ("code", "failed")]
+    writer.remove("drops", "drop_id", failed)
+    return sorted(set(wanted) - good)
+
+
+def code(
+    writer: Writer,
+    found: dict[str, Document],
+    wanted: dict[str, Coding],
+    settings: Settings,
+    spread: Spread,
+    progress: Progress,
+) -> None:
+    """Code the documents that are not coded yet. An article's row in `codings` is written after its events."""
+    open_ids = revise(writer, wanted)
+    progress.start("coding", len(open_ids))
+    batches = _batches([found[key] for key in open_ids], settings.articles_a_batch)
+    for batch, results in spread.map(CodeTask(settings), batches):
+        done = [(document, result) for document, result in zip(batch, results, strict=True) if not result.drops]
+        writer.insert("events", [event for _, result in done for event in result.events])
+        writer.insert("drops", [StoredDrop.of(drop) for result in results for drop in result.drops])
+        rows = [(wanted[document.article_id], len(result.events)) for document, result in done]
+        writer.insert("codings", [msgspec.structs.replace(coding, events=count) for coding, count in rows])
+        progress.advance(len(batch))
+
+
+def join(writer: Writer, progress: Progress) -> None:
+    """Join events that report the same happening, and write what changed."""
+    from visavis import sift
+
+    events = writer.rows("events")
+    copies: list[Copy] = [row.copy() for row in writer.rows("copies")]
+    progress.start("joining", len(events))
+    writer.settle("happenings", sift.join(events, writer.rows("stories"), copies))
+    progress.advance(len(events))
+
+
+def coding(document: Document, coder: str, lexicon: str) -> Coding:
+    """The row that says by what this document was coded: equal rows mean that nothing has to be done again."""
+    seal = content_id(msgspec.msgpack.encode(document))
+    return Coding(article_id=document.article_id, document=seal, coder=coder, lexicon=lexicon)
+
+
+def _same_work(row: Coding, wanted: Coding | None) -> bool:
+    return wanted is not None and msgspec.structs.replace(row, events=0) == wanted
+
+
+def _document(article: Article, story_id: str, spun: bool) -> Document:
+    return Document(
+        article_id=article.article_id,
+        text=article.text,
+        story_id=story_id,
+        published=article.published,
+        outlet=article.outlet,
+        outlet_country=article.outlet_country,
+        spun=spun,
+    )
+
+
+def _page_batches(pages: Iterable[Page], settings: Settings) -> Iterator[list[Page]]:
+    batch: list[Page] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += len(page.body)
+        if len(batch) >= settings.pages_a_batch or size >= settings.bytes_a_batch:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    for at in range(0, len(items), size):
+        yield list(items[at : at + size])

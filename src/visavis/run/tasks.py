@@ -1,0 +1,92 @@
+"""The two tasks that are spread: pages into articles, articles into events. Pure but for the parser, loaded once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from visavis.records import Article, Document, Drop, Event, Page
+from visavis.run.settings import Settings
+
+S = TypeVar("S", bound=Struct)
+
+# "" is a text too short to tell.
+CODED_LANGUAGES = ("", "en")
+
+
+class PageResult(Struct, frozen=True, kw_only=True):
+    """What one page holds."""
+
+    articles: tuple[Article, ...] = ()
+    drops: tuple[Drop, ...] = ()
+
+
+class CodeResult(Struct, frozen=True, kw_only=True):
+    """What one article reports; `failed` when it could not be coded."""
+
+    events: tuple[Event, ...] = ()
+    drops: tuple[Drop, ...] = ()
+
+
+class ReadTask(Struct, frozen=True):
+    """Page -> articles and drops."""
+
+    settings: Settings
+
+    def __call__(self, items: list[Page]) -> list[PageResult]:
+        """One result for each page."""
+        return [_read(page) for page in items]
+
+    def failed(self, item: Page, why: str) -> PageResult:
+        """One drop that says why."""
+        return PageResult(drops=(Drop(stage="read", reason="failed", page_id=item.page_id, uri=item.uri, detail=why),))
+
+
+class CodeTask(Struct, frozen=True):
+    """Document -> events."""
+
+    settings: Settings
+
+    def __call__(self, items: list[Document]) -> list[CodeResult]:
+        """One result for each document."""
+        return [_storable(CodeResult(events=tuple(events))) for events in coder(self.settings).code(items)]
+
+    def failed(self, item: Document, why: str) -> CodeResult:
+        """One drop that says why."""
+        return CodeResult(drops=(Drop(stage="code", reason="failed", article_id=item.article_id, detail=why),))
+
+
+@lru_cache(maxsize=2)
+def coder(settings: Settings) -> Any:
+    """The coder of these settings, loaded once a process."""
+    from visavis.code import Coder
+
+    return Coder(lexicon=settings.lexicon, parser=settings.parser)
+
+
+def _read(page: Page) -> PageResult:
+    from visavis.read import read_page
+
+    reading = read_page(page)
+    foreign = tuple(
+        Drop(
+            stage="code",
+            reason="not-english",
+            page_id=page.page_id,
+            article_id=article.article_id,
+            uri=page.uri,
+            detail="read, not coded",
+        )
+        for article in reading.articles
+        if article.kind != "teaser" and article.language not in CODED_LANGUAGES
+    )
+    return _storable(PageResult(articles=tuple(reading.articles), drops=(*reading.drops, *foreign)))
+
+
+def _storable(result: S) -> S:
+    """The result, if UTF-8 can hold its texts; else UnicodeEncodeError, here where it costs one page and not the batch."""
+    msgspec.msgpack.encode(result)
+    return result
