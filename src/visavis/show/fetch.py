@@ -1,0 +1,150 @@
+"""From a record to the rows that a view needs, and on to the view. Only what is asked for is read, in SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from visavis.errors import QueryError
+from visavis.records import Article, Copy, Event, Happening, Story
+from visavis.show.find import find_id
+from visavis.show.names import names
+from visavis.show.views import (
+    ActorView,
+    DyadView,
+    EventView,
+    Overview,
+    StoryView,
+    actor_view,
+    dyad_view,
+    event_view,
+    overview,
+    story_view,
+)
+from visavis.show.views.event import PageLine
+from visavis.store import TABLES, Record
+
+PERIODS = ("year", "quarter", "month")
+_HEX = re.compile(r"[0-9a-f]{16}")
+
+
+def fetch_event(record: Record, given: str) -> EventView:
+    """The view of the event whose id begins with `given`; raises QueryError when there is none or more than one."""
+    event: Event = _one(record, "events", find_id(record, "events", given))
+    article: Article = _one(record, "articles", event.article_id)
+    found = record.sql(
+        "select page_id, uri, media_type, found_at, sha256 from pages where " + _among("page_id", [article.page_id])
+    )
+    page = (
+        PageLine(**found.to_pylist()[0])
+        if len(found)
+        else PageLine(page_id=article.page_id, uri=article.url, media_type="", found_at="", sha256="")
+    )
+    copies = _copies_of(record, [article.article_id])
+    others = _articles(record, {end for copy in copies for end in (copy.article_id, copy.of_article_id)})
+    told = _rows(record, "happenings", f"list_contains(event_ids, '{event.event_id}')")
+    happening: Happening | None = told[0] if told else None
+    return event_view(event, article, page, copies, others, happening)
+
+
+def fetch_story(record: Record, given: str) -> StoryView:
+    """The view of the story whose id begins with `given`; raises QueryError when there is none or more than one."""
+    story: Story = _one(record, "stories", find_id(record, "stories", given))
+    articles = _articles(record, story.article_ids)
+    copies = _copies_of(record, story.article_ids)
+    return story_view(story, articles, copies, _rows(record, "events", _among("story_id", [story.story_id])))
+
+
+def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8) -> DyadView:
+    """The view of two actors by code; raises QueryError when they are one, or for an unknown period."""
+    if a == b:
+        raise QueryError(
+            f"A dyad needs two different actors, not {a} twice.", f"For one actor: visavis show actor {a}."
+        )
+    return dyad_view(a, b, list(record.events(a, b)), _articles_per(record, by), names(), by, last)
+
+
+def fetch_actor(record: Record, code: str, by: str = "year", last: int = 8) -> ActorView:
+    """The view of an actor by code; raises QueryError for an unknown period."""
+    _check_period(by)
+    return actor_view(code, list(record.events(code)), names(), by, last)
+
+
+def fetch_overview(record: Record, dyads: int = 10, examples: int = 3) -> Overview:
+    """The view of the whole record."""
+    counts = {name: _number(record, f"select count(*) from {name}") for name in ("pages", "stories", "happenings")}
+    counts["articles"] = _number(record, "select count(*) from articles where kind <> 'teaser'")
+    counts["teasers"] = _number(record, "select count(*) from articles where kind = 'teaser'")
+    days = record.sql("select min(published.earliest), max(published.latest) from articles where kind <> 'teaser'")
+    first, last = (column[0].as_py() for column in days.columns)
+    drops: dict[str, dict[str, int]] = {}
+    counted = "select stage, reason, count(*) as n from drops group by all order by stage, n desc, reason"
+    for row in record.sql(counted).to_pylist():
+        drops.setdefault(row["stage"], {})[row["reason"]] = row["n"]
+    return overview(
+        counts,
+        _counted(
+            record, "select language, count(*) from articles where kind <> 'teaser' group by 1 order by 2 desc, 1"
+        ),
+        _counted(record, "select kind, count(*) from copies group by 1 order by 2 desc, 1"),
+        drops,
+        list(record.events()),
+        (first, last),
+        names(),
+        dyads,
+        examples,
+    )
+
+
+def _one(record: Record, table: str, key: str) -> Any:
+    return _rows(record, table, _among(TABLES[table].key, [key]))[0]
+
+
+def _rows(record: Record, table: str, where: str) -> list[Any]:
+    found = TABLES[table]
+    return list(found.from_arrow(record.sql(f"select * from {table} where {where} order by {found.key}")))
+
+
+def _among(column: str, keys: Iterable[str]) -> str:
+    """A condition on ids; nothing but 16 hex digits is let into the SQL."""
+    known = sorted({key for key in keys if _HEX.fullmatch(key)})
+    return f"{column} in ({', '.join(repr(key) for key in known)})" if known else "false"
+
+
+def _articles(record: Record, keys: Iterable[str]) -> Mapping[str, Article]:
+    return {article.article_id: article for article in _rows(record, "articles", _among("article_id", keys))}
+
+
+def _copies_of(record: Record, keys: Iterable[str]) -> list[Copy]:
+    known = list(keys)
+    where = f"{_among('article_id', known)} or {_among('of_article_id', known)}"
+    return [stored.copy() for stored in _rows(record, "copies", where)]
+
+
+def _articles_per(record: Record, by: str) -> dict[str, int]:
+    """{period: articles published in it}, over the articles whose date is known well enough."""
+    _check_period(by)
+    precisions = {"year": "'day', 'month', 'year'"}.get(by, "'day', 'month'")
+    month = "published.earliest[6:7]"
+    period = {
+        "year": "published.earliest[1:4]",
+        "quarter": f"published.earliest[1:4] || '-Q' || (({month}::int + 2) // 3)",
+        "month": "published.earliest[1:7]",
+    }[by]
+    where = f"kind <> 'teaser' and published.precision in ({precisions})"
+    return _counted(record, f"select {period}, count(*) from articles where {where} group by 1 order by 1")
+
+
+def _check_period(by: str) -> None:
+    if by not in PERIODS:
+        raise QueryError(f"{by!r} is not a period.", f"Periods: {', '.join(PERIODS)}.")
+
+
+def _counted(record: Record, query: str) -> dict[str, int]:
+    keys, numbers = record.sql(query).columns
+    return {str(key): number for key, number in zip(keys.to_pylist(), numbers.to_pylist(), strict=True)}
+
+
+def _number(record: Record, query: str) -> int:
+    return int(record.sql(query).column(0)[0].as_py())

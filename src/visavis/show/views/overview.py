@@ -1,0 +1,141 @@
+"""The view of a whole record: what an analyst wants to see first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from visavis.lexicon.ontology import QUAD, QUAD_NAMES
+from visavis.read.reasons import FURNITURE, UNUSED
+from visavis.records import Event
+from visavis.show.views.parts import COUNTED, Balance, EventLine, balance, count, event_line, name_of
+
+
+class DyadLine(Struct, frozen=True, kw_only=True):
+    """One dyad and its balance."""
+
+    a: str
+    b: str
+    a_name: str
+    b_name: str
+    counts: Balance
+
+
+class Unused(Struct, frozen=True, kw_only=True):
+    """Rows of `drops` with one reason; `meaning` is "" where the stage gives none."""
+
+    stage: str
+    reason: str
+    meaning: str
+    rows: int
+
+
+class QuadLine(Struct, frozen=True, kw_only=True):
+    """One quad class and the types in it that occur."""
+
+    quad: int
+    name: str
+    events: int
+    types: dict[str, int]
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """A record in one view. `unused` is what was given but not used, `furniture` what was cut from around the texts; `statuses`
+    counts all events, `quads` those that happened."""
+
+    pages: int
+    articles: int
+    teasers: int
+    languages: dict[str, int]
+    stories: int
+    copies: dict[str, int]
+    happenings: int
+    first_day: str | None
+    last_day: str | None
+    unused: tuple[Unused, ...]
+    furniture: dict[str, int]
+    statuses: dict[str, int]
+    quads: tuple[QuadLine, ...]
+    dyads: tuple[DyadLine, ...]
+    examples: tuple[EventLine, ...]
+
+
+def overview(
+    counts: Mapping[str, int],
+    languages: Mapping[str, int],
+    copies: Mapping[str, int],
+    drops: Mapping[str, Mapping[str, int]],
+    events: Sequence[Event],
+    days: tuple[str | None, str | None],
+    names: Mapping[str, str] | None = None,
+    dyads: int = 10,
+    examples: int = 3,
+) -> Overview:
+    """The view of a record. `counts` holds pages, articles, teasers, stories and happenings; `days` the first and last day."""
+    happened = [event for event in events if event.status in COUNTED]
+    return Overview(
+        pages=counts["pages"],
+        articles=counts["articles"],
+        teasers=counts["teasers"],
+        stories=counts["stories"],
+        happenings=counts["happenings"],
+        languages=dict(languages),
+        copies=dict(copies),
+        first_day=days[0],
+        last_day=days[1],
+        unused=tuple(_unused(drops)),
+        furniture={name: rows for name, rows in drops.get("read", {}).items() if name in FURNITURE},
+        statuses=count(event.status for event in events),
+        quads=_quads(happened),
+        dyads=busiest(happened, names or {})[:dyads],
+        examples=tuple(event_line(event) for event in telling(events, examples)),
+    )
+
+
+def _unused(drops: Mapping[str, Mapping[str, int]]) -> Iterable[Unused]:
+    for stage, reasons in drops.items():
+        for reason, rows in reasons.items():
+            if stage != "read" or reason not in FURNITURE:
+                yield Unused(stage=stage, reason=reason, meaning=UNUSED.get(reason, ""), rows=rows)
+
+
+def _quads(events: Sequence[Event]) -> tuple[QuadLine, ...]:
+    lines = []
+    for quad, name in QUAD_NAMES.items():
+        types = count(event.type for event in events if QUAD.get(event.type) == quad)
+        lines.append(QuadLine(quad=quad, name=name, events=sum(types.values()), types=types))
+    return tuple(lines)
+
+
+def busiest(events: Sequence[Event], names: Mapping[str, str]) -> tuple[DyadLine, ...]:
+    """The dyads by number of events, most first. An event between several parties counts for each pair across it."""
+    groups: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        for pair in pairs_of(event):
+            groups.setdefault(pair, []).append(event)
+    ordered = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
+    return tuple(
+        DyadLine(a=a, b=b, a_name=name_of(a, names), b_name=name_of(b, names), counts=balance(groups[a, b]))
+        for a, b in ordered
+    )
+
+
+def pairs_of(event: Event) -> set[tuple[str, str]]:
+    """The unordered pairs of different coded actors that face each other in the event."""
+    sources = {party.code for party in event.sources if party.code}
+    targets = {party.code for party in event.targets if party.code}
+    facing = {(a, b) for a in sources for b in targets} if targets else set(combinations(sorted(sources), 2))
+    return {(min(pair), max(pair)) for pair in facing if pair[0] != pair[1]}
+
+
+def telling(events: Sequence[Event], most: int) -> list[Event]:
+    """Events worth showing first: both sides coded, told by somebody, sure, of different types; the most confident of each."""
+    whole = [event for event in events if pairs_of(event)]
+    whole.sort(key=lambda event: (not event.voices, -round(event.confidence, 2), event.date_from or "", event.event_id))
+    chosen: list[Event] = []
+    for event in whole:
+        if event.type not in {one.type for one in chosen} and event.quote not in {one.quote for one in chosen}:
+            chosen.append(event)
+    return chosen[:most]
