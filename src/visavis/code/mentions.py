@@ -129,7 +129,14 @@ _TITLES = frozenset(
 
 
 def _mention(
-    text: str, start: int, end: int, form: Form, forms: tuple[Form, ...], context: str, lexicon: Lexicon, when: str | None
+    text: str,
+    start: int,
+    end: int,
+    form: Form,
+    forms: tuple[Form, ...],
+    context: str,
+    lexicon: Lexicon,
+    when: str | None,
 ) -> Mention:
     entry = form.entry
     attitude = context.lower().endswith(_ATTITUDES)

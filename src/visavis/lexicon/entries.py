@@ -100,7 +100,13 @@ def demonym_forms(row: Row, entry: Entry) -> Iterator[Form]:
 def region_forms(row: Row) -> Iterator[Form]:
     """The forms of one line of regions.csv."""
     entry = Entry(
-        code=row.one("code"), sector="", name=row.one("name"), kind="region", rank=3, source=row.one("source"), where=row.where
+        code=row.one("code"),
+        sector="",
+        name=row.one("name"),
+        kind="region",
+        rank=3,
+        source=row.one("source"),
+        where=row.where,
     )
     yield from _forms((row.one("name"), *row.many("other")), entry, "region")
     yield from demonym_forms(row, entry)
