@@ -1,1 +1,24 @@
-""""""
+"""Sift: one report counts once, and we know who copied whom.
+
+`fingerprint` (per article) -> `Index` and `candidates` -> `verify` (aligned passages, kind, direction) -> `gather` (stories).
+`link` does all of it for a set of articles.
+"""
+
+from .fingerprints import Fingerprint, fingerprint
+from .index import Index, candidates
+from .link import Linked, compare, link, verify
+from .stories import Alias, gather, renamed
+
+__all__ = [
+    "Alias",
+    "Fingerprint",
+    "Index",
+    "Linked",
+    "candidates",
+    "compare",
+    "fingerprint",
+    "gather",
+    "link",
+    "renamed",
+    "verify",
+]

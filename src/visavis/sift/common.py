@@ -1,0 +1,57 @@
+"""Which shingles are common: known from shipped lists, never from what happened to arrive first.
+
+A shingle is common when it stands in one of the shipped stock phrases (data/stock_phrases.txt), when it holds at most one
+word that is not common (data/common_words.txt), or when all such words are names (the long name of an office is no copy) or stand in lines that are no prose. Both lists are written by hand for this package.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from .words import ASIDE, COMMON, NAME, Keys, shingles, word_keys
+
+SIZE = 5
+# A five-word shingle needs two words that carry something; with one, "said in a statement that" would link the world.
+_LEAST_TELLING = 2
+
+_CHOICE = re.compile(r"\(([^)]*)\)")
+
+
+def _spell_out(line: str) -> list[str]:
+    """All the phrases of a line: "(a|b) c" gives "a c" and "b c"."""
+    parts = _CHOICE.split(line)
+    options = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return ["".join(choice) for choice in itertools.product(*options)]
+
+
+@lru_cache(maxsize=8)
+def stock_shingles(size: int) -> Keys:
+    """The hashes of all shingles of the shipped stock phrases, sorted."""
+    text = files(__package__).joinpath("data/stock_phrases.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    found = [shingles(word_keys(phrase), size) for line in lines for phrase in _spell_out(line)]
+    return np.unique(np.concatenate(found))
+
+
+def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.int64]:
+    sums = np.concatenate([[0], np.cumsum(flags)])
+    counts: npt.NDArray[np.int64] = sums[size:] - sums[:-size]
+    return counts
+
+
+def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]:
+    """For each shingle in `hashes` (made of `keys`), whether it can say that two texts are one."""
+    if not len(hashes):
+        return np.empty(0, dtype=np.bool_)
+    rare = _in_window((keys & np.uint64(COMMON)) == 0, size) >= _LEAST_TELLING
+    worded = _in_window((keys & np.uint64(COMMON | NAME | ASIDE)) == 0, size) >= 1
+    stock = stock_shingles(size)
+    place = np.searchsorted(stock, hashes)
+    place[place == len(stock)] = 0
+    return rare & worded & (stock[place] != hashes)

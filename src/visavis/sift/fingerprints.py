@@ -1,0 +1,80 @@
+"""What of an article is kept for the search of copies: five-word shingles that tell something, and neighbouring names."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from visavis.records import Article
+
+from .common import SIZE, telling
+from .words import ASIDE, FLAG_BITS, NAME, Keys, shingles, word_keys
+
+# A spinner replaces words, not names and numbers: each name is paired with the next two, whichever way round.
+_NEIGHBOURS = 2
+_TURN = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Fingerprint(Struct, frozen=True, kw_only=True):
+    """One row of the record's table `signatures`; `shingle_bytes` and `name_bytes` hold sorted, distinct little-endian
+    unsigned 64-bit hashes. `words` counts the words of the text; `published` is the earliest day that it can be from
+    (`YYYY-MM-DD`, "" when unknown)."""
+
+    article_id: str
+    words: int
+    published: str
+    shingle_bytes: bytes
+    name_bytes: bytes
+
+    @property
+    def rank(self) -> tuple[str, int, str]:
+        """The order in which articles lead a story: earliest date (unknown last), then longest, then id."""
+        return (self.published or "9999", -self.words, self.article_id)
+
+    @property
+    def shingles(self) -> Keys:
+        """The telling five-word shingles."""
+        return np.frombuffer(self.shingle_bytes, dtype="<u8")
+
+    @property
+    def names(self) -> Keys:
+        """The pairs of neighbouring names and numbers."""
+        return np.frombuffer(self.name_bytes, dtype="<u8")
+
+
+def fingerprint(article: Article) -> Fingerprint:
+    """The fingerprint of one article: a pure function of its id and text."""
+    keys = word_keys(article.text)
+    hashes = shingles(keys, SIZE)
+    return Fingerprint(
+        article_id=article.article_id,
+        words=len(keys),
+        published=article.published.earliest or "",
+        shingle_bytes=_packed(hashes[telling(keys, hashes)]),
+        name_bytes=_packed(_name_pairs(keys)),
+    )
+
+
+def _packed(hashes: Keys) -> bytes:
+    return np.unique(hashes).astype("<u8").tobytes()
+
+
+def _name_pairs(keys: Keys) -> Keys:
+    """One hash for each pair of near names. Names that touch are one name: "New York Times" says no more than "Reuters"."""
+    names = _whole_names(keys)
+    found = []
+    for step in range(1, _NEIGHBOURS + 1):
+        left, right = names[:-step], names[step:]
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        pairs = (low * _TURN) ^ (high + (high >> np.uint64(17)))
+        found.append(pairs[left != right])
+    return np.concatenate(found)
+
+
+def _whole_names(keys: Keys) -> Keys:
+    """The last word of each run of names stands for it: "Foreign Minister Sergei Lavrov" and "Lavrov" are one."""
+    is_name: npt.NDArray[np.bool_] = (keys & np.uint64(NAME | ASIDE)) == NAME
+    lasts = is_name.copy()
+    lasts[:-1] &= ~is_name[1:]
+    return keys[lasts] >> FLAG_BITS

@@ -1,0 +1,70 @@
+"""Copies to stories: stars round a lead, never chains.
+
+The lead of a story is its earliest article (unknown dates last), then the longest, then the least id. An article belongs to
+the first lead that it has a verified edge to, so A ~ B ~ C puts C with A only when C itself was compared with A.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from visavis.records import Article, Copy, Story
+
+# An article that quotes a few sentences of another, or gives them in an excerpt of its own, tells its own story.
+_ONE_REPORT = frozenset({"identical", "near", "excerpt", "spun", "translated"})
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """A story id that now means another story: `old_id` was its lead before an earlier or longer article came."""
+
+    old_id: str
+    new_id: str
+    why: str = ""
+
+
+def lead_rank(article: Article) -> tuple[str, int, str]:
+    """The order in which articles lead: earliest date, then longest, then id."""
+    return (article.published.earliest or "9999", -len(article.text), article.article_id)
+
+
+def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, ...]:
+    """The stories of `articles` (of kind "article"), each a star of verified copies round its lead, in lead order."""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for copy in copies:
+        if copy.kind in _ONE_REPORT:
+            near[copy.article_id].add(copy.of_article_id)
+            near[copy.of_article_id].add(copy.article_id)
+    ordered = sorted((a for a in articles if a.kind == "article"), key=lead_rank)
+    taken: set[str] = set()
+    stories = []
+    for lead in ordered:
+        if lead.article_id in taken:
+            continue
+        members = [a for a in ordered if a.article_id in near[lead.article_id] and a.article_id not in taken]
+        taken.update([lead.article_id, *(member.article_id for member in members)])
+        stories.append(_story(lead, members))
+    return tuple(stories)
+
+
+def renamed(before: Iterable[Story], after: Iterable[Story]) -> tuple[Alias, ...]:
+    """The aliases that keep old story ids alive: each old lead that is now a member of another story."""
+    home = {article_id: story.story_id for story in after for article_id in story.article_ids}
+    return tuple(
+        Alias(old_id=story.story_id, new_id=home[story.lead_id], why="an earlier or longer article of the story came")
+        for story in sorted(before, key=lambda story: story.story_id)
+        if home.get(story.lead_id, story.story_id) != story.story_id
+    )
+
+
+def _story(lead: Article, members: list[Article]) -> Story:
+    dates = [a.published.earliest for a in (lead, *members) if a.published.earliest]
+    return Story(
+        story_id=lead.article_id,
+        lead_id=lead.article_id,
+        article_ids=(lead.article_id, *sorted(member.article_id for member in members)),
+        first_seen=min(dates, default=None),
+        outlets=tuple(sorted({a.outlet for a in (lead, *members) if a.outlet})),
+    )

@@ -1,0 +1,90 @@
+"""Whether two articles hold one text, how much of each, and of what kind the copy is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .passages import Passage, passages
+from .words import ASIDE, Tokens
+
+# Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
+# shares so many telling words, or one long run with some of them, or so many runs one after the other.
+_TELLING = 9
+_LONG_RUN, _TELLING_IN_LONG_RUN = 15, 5
+_RUNS = 5
+# Once two articles are linked, a further passage needs less to be counted to the copied part.
+_FURTHER_TELLING = 3
+# A side is covered when so much of its prose stands in the passages.
+_WHOLE, _MOST = 0.97, 0.6
+# Of the words inside the passages, so many stand unchanged in a copy that was not reworded. A lightly spun copy keeps .85-.9.
+_KEPT = 0.92
+
+
+class Match(NamedTuple):
+    """The passages that two articles `a` and `b` share, with the shares (0..1) of each one's prose in them.
+
+    `kept` is the share of the words inside the passages that are equal; `found` is in the order of `a`."""
+
+    found: tuple[Passage, ...]
+    share_a: float
+    share_b: float
+    kept: float
+    equal_words: int
+
+
+def match(a: Tokens, b: Tokens) -> Match | None:
+    """The match of two articles, None when what they share does not prove that one text stands in both."""
+    found = passages(a.keys, b.keys)
+    if not any(_proves(passage) for passage in found[:8]):
+        return None
+    used = _apart([p for p in found if _proves(p) or p.telling >= _FURTHER_TELLING or p.runs >= _RUNS])
+    longer = sum(max(p.end - p.start, p.of_end - p.of_start) for p in used)
+    equal = sum(p.equal for p in used)
+    return Match(
+        tuple(sorted(used)),
+        _share(a, [(p.start, p.end) for p in used]),
+        _share(b, [(p.of_start, p.of_end) for p in used]),
+        min(1.0, equal / longer),
+        equal,
+    )
+
+
+def kind_of(found: Match, a: Tokens, b: Tokens) -> str:
+    """The kind of the copy when `a` copies `b`: identical, near, excerpt, contains, quotes or spun."""
+    if found.kept < _KEPT and any(p.runs >= _RUNS for p in found.found):
+        return "spun"
+    if min(found.share_a, found.share_b) >= _WHOLE and found.kept > 0.99:
+        return "identical"
+    if min(found.share_a, found.share_b) >= _MOST:
+        return "near"
+    if found.share_a >= _MOST:
+        return "excerpt"
+    return "contains" if found.share_b >= _MOST else "quotes"
+
+
+def _proves(passage: Passage) -> bool:
+    long_run = passage.longest >= _LONG_RUN and passage.telling >= _TELLING_IN_LONG_RUN
+    return passage.telling >= _TELLING or long_run or passage.runs >= _RUNS
+
+
+def _apart(found: list[Passage]) -> list[Passage]:
+    """The passages, best first, without those that mostly lie in a better one."""
+    used: list[Passage] = []
+    for passage in found:
+        half = (passage.end - passage.start) / 2
+        if all(min(passage.end, other.end) - max(passage.start, other.start) < half for other in used):
+            used.append(passage)
+    return used
+
+
+def _share(side: Tokens, spans: list[tuple[int, int]]) -> float:
+    """The share of the side's prose words (all words, when it has no prose) that lie in `spans`."""
+    counts = (side.keys & np.uint64(ASIDE)) == 0
+    if not counts.any():
+        counts = np.ones(len(side.keys), dtype=np.bool_)
+    inside = np.zeros(len(side.keys), dtype=np.bool_)
+    for start, end in spans:
+        inside[start:end] = True
+    return float((inside & counts).sum() / counts.sum())
