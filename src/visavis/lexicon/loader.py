@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from visavis.errors import LexiconError
 from visavis.lexicon import entries as make
 from visavis.lexicon.actions import Actions, load_actions
+from visavis.lexicon.actions import Actions, load_actions
 from visavis.lexicon.entries import Form, Role
 from visavis.lexicon.forms import lowered
 from visavis.lexicon.tables import Row, read_table
