@@ -6,6 +6,7 @@ stretch of the page's text (code points), never a rewriting of it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cached_property
 
@@ -132,7 +133,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     width = lengths[-1] if len(lengths) < 20 else lengths[int(len(lengths) * 0.99)]
     if not _WRAP_MIN <= width <= _WRAP_MAX or lengths[-1] > 2 * _WRAP_MAX:
         return 0
-    adjacent = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _breaks(text[a[1] : b[0]]) == 1]
+    adjacent = [(a, b) for a, b in itertools.pairwise(lines) if _breaks(text[a[1] : b[0]]) == 1]
     running = sum(
         1
         for a, b in adjacent

@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 import feedparser
 import msgspec
-from fastwarc.stream_io import FastWARCError
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from visavis.read.addresses import canonical
@@ -138,7 +137,7 @@ def warc_items(stream: BinaryIO, name: str, found_at: str, options: ReadOptions)
         for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="transfer"):
             number += 1
             yield _of_record(record, f"file:{name}#{number}", found_at, options)
-    except (FastWARCError, EOFError, OSError, ValueError, UnicodeError) as error:
+    except (EOFError, OSError, ValueError) as error:
         yield drop(
             "truncated", uri=f"file:{name}#{number + 1}", detail=f"the archive breaks after {number} records: {error}"
         )

@@ -151,7 +151,7 @@ class Fetcher:
         if left <= 0:
             raise PageError("fetch-failed", f"{address}: no answer within {self._options.timeout:g} seconds.", _HINT)
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), left)
-        send = {"User-Agent": self._options.user_agent, "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5", "Accept-Encoding": "gzip, deflate, br"}  # fmt: skip
+        send: dict[bytes | str, bytes | str] = {"User-Agent": self._options.user_agent, "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5", "Accept-Encoding": "gzip, deflate, br"}  # fmt: skip
         send["Host"] = urlsplit(address).netloc
         try:
             with self._pool.stream("GET", address, headers=send, extensions={"timeout": timeouts}) as response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from rapidfuzz import fuzz
@@ -142,7 +143,7 @@ def is_caption(block: Block) -> bool:
 
 def _bylines(marks: list[Mark]) -> None:
     """A lone "By" takes the name after it; a lone name next to a date line is a byline."""
-    for mark, following in zip(marks, marks[1:], strict=False):
+    for mark, following in itertools.pairwise(marks):
         if mark.reason == "byline" and re.fullmatch(r"(?:\w+ )?by:?", mark.text, re.I) and not following.reason:
             if names.split_names(following.text) and len(following.block.words) <= 16:
                 following.set("byline")
@@ -170,7 +171,7 @@ def _captions(marks: list[Mark]) -> None:
     for i, mark in enumerate(marks):
         if not mark.reason and is_caption(mark.block) and not (i == last_prose and len(mark.block.words) > 25):
             mark.set("caption")
-    for mark, following in zip(marks, marks[1:], strict=False):
+    for mark, following in itertools.pairwise(marks):
         if (
             following.reason == "photo-credit"
             and not mark.reason
@@ -188,7 +189,7 @@ def _repeats(marks: list[Mark]) -> None:
         if any(fuzz.ratio(mark.text, other) >= _SAME_CAPTION for other in seen[-6:]):
             mark.set("repeated-caption")
         seen.append(mark.text)
-    for mark, following in zip(marks, marks[1:], strict=False):
+    for mark, following in itertools.pairwise(marks):
         if mark.reason in ("caption", "image-alt", "repeated-caption") and not following.reason:
             if len(following.block.words) <= _CAPTION_WORDS and _alike(mark.text, following.text):
                 following.set("repeated-caption")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from visavis.read.blocks import Block
@@ -40,7 +41,7 @@ def _cut(text: str, block: Block) -> list[Block]:
         cuts |= {found.start(), found.end()}
     ordered = sorted(cuts)
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         raw = text[start:end]
         start, end = start + len(raw) - len(raw.lstrip(" \t|")), end - (len(raw) - len(raw.rstrip()))
         if end > start:

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from visavis.errors import PageError
 from visavis.read.addresses import canonical, is_url
@@ -23,6 +23,9 @@ from visavis.read.page import HTML
 from visavis.read.reasons import drop
 from visavis.read.unpack import GZIP_MAGIC, unfold_gzip
 from visavis.records import Drop, Page
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 _HEAD = 8192
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
@@ -171,7 +174,8 @@ class _Raw(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
         return len(data)

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from msgspec import Struct
 
 GZIP_MAGIC = b"\x1f\x8b"
