@@ -46,7 +46,7 @@ def code(
     from visavis.code.interchange import code_lines
     from visavis.run import Settings
 
-    coder = Coder(lexicon=None if lexicon is None else str(lexicon), parser=parser or Settings().parser)
+    coder = Coder(lexicon=lexicon, parser=parser or Settings().parser)
     with _sink(out) as sink:
         for row in code_lines(read_objects(file, "id", "text"), coder, all_status=all_status):
             sink.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -45,8 +45,12 @@ def read(
     from visavis.run import Settings, read_pile
 
     reading = ReadOptions(max_page_bytes=max_page_bytes, allow_private=allow_private)
-    chosen = {"parser": parser} if parser else {}
-    settings = Settings(workers=workers, lexicon=None if lexicon is None else str(lexicon), reading=reading, **chosen)
+    settings = Settings(
+        workers=workers,
+        parser=parser or Settings().parser,
+        lexicon=None if lexicon is None else str(lexicon),
+        reading=reading,
+    )
     with progress_bar(as_json) as progress:
         summary = read_pile(pile, record, settings, stdin=sys.stdin.buffer if "-" in pile else None, progress=progress)
     _show(summary, record, as_json)

@@ -27,6 +27,7 @@ def tidy(writer: Writer) -> None:
     known = writer.ids("pages")
     orphans = {row.article_id for row in writer.rows("articles") if row.page_id not in known}
     writer.remove("articles", "article_id", orphans)
+    writer.remove("signatures", "article_id", orphans)
     stray = {row.drop_id for row in writer.rows("drops") if row.page_id and row.page_id not in known}
     writer.remove("drops", "drop_id", stray)
 
@@ -47,6 +48,7 @@ def read_pages(
     found = given.unread(writer, pages(sources, settings.reading, stdin), progress)
     for batch, results in spread.map(ReadTask(settings), _page_batches(found, settings)):
         writer.insert("articles", [article for result in results for article in result.articles])
+        writer.insert("signatures", [signature for result in results for signature in result.signatures])
         writer.insert("drops", [StoredDrop.of(drop) for result in results for drop in result.drops])
         writer.insert("pages", [StoredPage.of(page) for page in batch])
         progress.advance(len(batch))
@@ -80,12 +82,13 @@ def link(writer: Writer, progress: Progress) -> None:
     """Find copies and stories among all articles, and write what changed."""
     from visavis import sift
 
-    articles = [article for article in writer.rows("articles") if article.kind != "teaser"]
+    articles = [article for article in writer.rows("articles") if article.kind == "article"]
     progress.start("sifting", len(articles))
-    linked = sift.link(articles)
+    fingerprints = {row.article_id: row for row in writer.rows("signatures")}
+    linked = sift.link(articles, fingerprints)
     writer.settle("copies", [StoredCopy.of(copy) for copy in linked.copies])
     writer.settle("stories", linked.stories)
-    writer.settle("aliases", [Alias(old_id=old, new_id=new) for old, new in dict(linked.aliases).items()])
+    writer.settle("aliases", [alias for story in linked.stories for alias in _aliases(story)])
     progress.advance(len(articles))
 
 
@@ -148,6 +151,10 @@ def coding(document: Document, coder: str, lexicon: str) -> Coding:
     """The row that says by what this document was coded: equal rows mean that nothing has to be done again."""
     seal = content_id(msgspec.msgpack.encode(document))
     return Coding(article_id=document.article_id, document=seal, coder=coder, lexicon=lexicon)
+
+
+def _aliases(story: Story) -> list[Alias]:
+    return [Alias(old_id=key, new_id=story.story_id) for key in story.article_ids if key != story.lead_id]
 
 
 def _same_work(row: Coding, wanted: Coding | None) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from visavis.records import Article, Document, Drop, Event, Page
 from visavis.run.settings import Settings
+from visavis.sift.fingerprints import Fingerprint
+
+if TYPE_CHECKING:
+    from visavis.code import Coder
 
 S = TypeVar("S", bound=Struct)
 
@@ -21,6 +26,7 @@ class PageResult(Struct, frozen=True, kw_only=True):
     """What one page holds."""
 
     articles: tuple[Article, ...] = ()
+    signatures: tuple[Fingerprint, ...] = ()
     drops: tuple[Drop, ...] = ()
 
 
@@ -32,7 +38,7 @@ class CodeResult(Struct, frozen=True, kw_only=True):
 
 
 class ReadTask(Struct, frozen=True):
-    """Page -> articles and drops."""
+    """Page -> articles with their fingerprints, and drops."""
 
     settings: Settings
 
@@ -60,17 +66,19 @@ class CodeTask(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2)
-def coder(settings: Settings) -> Any:
+def coder(settings: Settings) -> Coder:
     """The coder of these settings, loaded once a process."""
     from visavis.code import Coder
 
-    return Coder(lexicon=settings.lexicon, parser=settings.parser)
+    return Coder(lexicon=None if settings.lexicon is None else Path(settings.lexicon), parser=settings.parser)
 
 
 def _read(page: Page) -> PageResult:
     from visavis.read import read_page
+    from visavis.sift import fingerprint
 
     reading = read_page(page)
+    whole = [article for article in reading.articles if article.kind == "article"]
     foreign = tuple(
         Drop(
             stage="code",
@@ -80,10 +88,12 @@ def _read(page: Page) -> PageResult:
             uri=page.uri,
             detail="read, not coded",
         )
-        for article in reading.articles
-        if article.kind != "teaser" and article.language not in CODED_LANGUAGES
+        for article in whole
+        if article.language not in CODED_LANGUAGES
     )
-    return _storable(PageResult(articles=tuple(reading.articles), drops=(*reading.drops, *foreign)))
+    signatures = tuple(fingerprint(article) for article in whole)
+    drops = (*reading.drops, *foreign)
+    return _storable(PageResult(articles=tuple(reading.articles), signatures=signatures, drops=drops))
 
 
 def _storable(result: S) -> S:

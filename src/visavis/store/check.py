@@ -63,7 +63,7 @@ def _articles(rows: Rows) -> Iterator[Finding]:
     for key, article in rows.articles.items():
         if article.page_id not in rows.pages:
             yield Finding(table="articles", row_id=key, problem=f"its page {article.page_id} is not in the record")
-        wanted = 0 if article.kind == "teaser" else 1
+        wanted = int(article.kind == "article")
         if members[key] != wanted:
             yield Finding(table="articles", row_id=key, problem=f"it stands in {members[key]} stories, not {wanted}")
 

@@ -11,6 +11,7 @@ import zlib
 from msgspec import Struct
 
 from visavis.records import Alignment, Article, Copy, Drop, Event, Happening, Page, Story, content_id
+from visavis.sift.fingerprints import Fingerprint
 from visavis.store.tables.table import Table
 
 # Level 6 is zlib's own trade-off: level 9 saved 1 % on news pages for twice the time.
@@ -131,19 +132,14 @@ class StoredDrop(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """An id that now means another row."""
+    """An id that may once have named a story, and the story that it means now.
+
+    Stories are named by their lead articles, so every other article of a story has a row: whichever of them led it in an earlier
+    state of the record, a link to it still arrives. That makes the table a function of the stories, not of their history.
+    """
 
     old_id: str
     new_id: str
-    kind: str = "story"
-
-
-class Signature(Struct, frozen=True, kw_only=True):
-    """What the copy search keeps of one article, packed by the sift stage."""
-
-    article_id: str
-    version: str
-    data: bytes
 
 
 class Coding(Struct, frozen=True, kw_only=True):
@@ -159,7 +155,7 @@ class Coding(Struct, frozen=True, kw_only=True):
 TABLES = (
     Table("pages", StoredPage, "page_id", leave_out=("body", "found_at", "fetched_at")),
     Table("articles", Article, "article_id"),
-    Table("signatures", Signature, "article_id", exported=False),
+    Table("signatures", Fingerprint, "article_id", exported=False),
     Table("copies", StoredCopy, "copy_id"),
     Table("stories", Story, "story_id"),
     Table("aliases", Alias, "old_id"),
