@@ -14,10 +14,10 @@ from visavis.show.views.parts import Balance, EventLine
 # Colours that stay apart for the colour-blind (Okabe and Ito 2008, nearest of 256); the letter stands for the role without colour.
 ROLE_STYLES = {
     "source": ("S", "bold dodger_blue1"),
-    "action": ("A", "bold orange1"),
+    "action": ("A", "bold dark_orange3"),
     "target": ("T", "bold green4"),
     "speaker": ("V", "bold medium_orchid"),
-    "date": ("D", "bold yellow3"),
+    "date": ("D", "bold gold3"),
 }
 LEGEND = "S source, A action, T target, V voice, D date"
 _BAR = 10
@@ -62,7 +62,7 @@ def bar(counts: Balance) -> Text:
     if not counts.events:
         return Text("")
     plus = round(_BAR * counts.cooperative / counts.events)
-    return Text("+" * plus, "dodger_blue1") + Text("-" * (_BAR - plus), "orange1")
+    return Text("+" * plus, "dodger_blue1") + Text("-" * (_BAR - plus), "dark_orange3")
 
 
 def plain_table(*columns: str, right: Iterable[int] = ()) -> Table:
