@@ -33,6 +33,8 @@ def choose_title(marks: list[Mark], candidates: list[int], cluster: range, known
     if not candidates:
         return None
     best = _known(marks, candidates, known)
+    if best is None and known and not any(marks[i].block.heading in (1, 2) for i in candidates):
+        return None
     if best is None:
         best = _repeated(marks, candidates)
     if best is None:

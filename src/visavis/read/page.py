@@ -193,7 +193,7 @@ def _date(
     for n, (draft, article) in enumerate(zip(drafts, articles, strict=True)):
         head = tuple(marks[i].text for i in draft.head if marks[i].reason in ("date-line", "byline"))
         clues = Clues(
-            metadata=source.rendered.dates + _hinted(source.page) if n == 0 else (), urls=_urls(source, article) if n == 0 else (),
+            metadata=_stamps(source, marks, draft, n == 0), urls=_urls(source, article) if n == 0 else (),
             head=head, text=article.text, crawled=crawled, crawled_floor=floor, age=ages.get(article.title, "") or _own_age(head),
         )  # fmt: skip
         dated.append((article, published(clues)))
@@ -201,6 +201,13 @@ def _date(
         clues = Clues(text=article.text, crawled=crawled, crawled_floor=floor, age=ages.get(article.title, ""))
         dated.append((article, published(clues)))
     return [_with_date(article, when) for article, when in dated]
+
+
+def _stamps(source: _Source, marks: list[Mark], draft: Draft, own: bool) -> tuple[tuple[str, str], ...]:
+    """The time stamps of an article: the page's and the container's for its own article, the <article>'s for a stitched one."""
+    group = marks[draft.body[0]].block.group
+    stitched = tuple(("time", stamp) for g, stamp in source.rendered.group_dates if g == group and group > 0)
+    return _hinted(source.page) + source.rendered.dates + stitched[:1] if own else stitched[:1]
 
 
 def _own_age(head: tuple[str, ...]) -> str:

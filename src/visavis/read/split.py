@@ -80,7 +80,7 @@ class _Walk:
         head = self._new_head(cluster, candidates, text, zone)
         if head is not None:
             self._open(range(head[0], text), [i for i in candidates if i >= head[0]], text)
-        elif zone == "body" or self._resumes(cluster, candidates, text, zone):
+        elif (zone == "body" and marks[text].block.vote is not False) or self._resumes(cluster, candidates, text, zone):
             self._go_on(cluster, text, zone)
         else:
             self._leave_out(cluster, text, zone)
@@ -103,7 +103,8 @@ class _Walk:
                 mark.set(BODY)
 
     def _open(self, cluster: range, candidates: list[int], text: int) -> None:
-        title_at = choose_title(self.marks, candidates, cluster, self.known_title if not self.drafts else "")
+        known = self.known_title if not self.drafts else ""
+        title_at = choose_title(self.marks, candidates, cluster, known)
         draft = Draft(body=[], head=list(cluster), tail=[])
         if title_at is not None:
             draft.title_at = title_at
