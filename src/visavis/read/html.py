@@ -10,7 +10,7 @@ import re
 
 from lxml import etree, html
 from msgspec import Struct
-from trafilatura import bare_extraction
+from trafilatura import extract
 
 from visavis.errors import PageError
 from visavis.read.blocks import Block
@@ -106,6 +106,8 @@ _NEVER_BY_CLASS = frozenset(("html", "body", "main", "article", "h1"))
 _DEEPEST = 500
 _LINK_SHARE = 0.85
 _LONGEST_BYLINE = 160
+# Cards that only announce an article hold fewer words than this.
+_STITCHED_WORDS = 45
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -281,7 +283,7 @@ def _is_stitched(blocks: list[Block]) -> bool:
         if block.group and not block.role and block.is_prose:
             groups[block.group] = groups.get(block.group, 0) + len(block.words)
     heads = sum(1 for b in blocks if b.heading == 1 and not b.role)
-    return sum(1 for words in groups.values() if words >= 80) > 1 or (
+    return sum(1 for words in groups.values() if words >= _STITCHED_WORDS) > 1 or (
         heads > 1 and sum(1 for b in blocks if b.is_prose) > 4
     )
 
@@ -289,10 +291,10 @@ def _is_stitched(blocks: list[Block]) -> bool:
 def _vote(blocks: list[Block], source: str) -> None:
     """Mark the running text between the first and last block that trafilatura extracts; with no extraction nothing is marked."""
     try:
-        extracted = bare_extraction(source, include_comments=False, include_tables=True, with_metadata=False)
+        extracted = extract(source, include_comments=False, include_tables=True, with_metadata=False)
     except (RecursionError, ValueError, TypeError, AttributeError, etree.LxmlError):
         return
-    body = _PLAIN.sub("", (extracted.text or "").casefold()) if extracted is not None else ""
+    body = _PLAIN.sub("", (extracted or "").casefold())
     chosen = (
         [i for i, b in enumerate(blocks) if len(b.words) >= 6 and _PLAIN.sub("", b.text.casefold()) in body]
         if body

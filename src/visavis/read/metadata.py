@@ -108,7 +108,7 @@ def _title(tree: html.HtmlElement, metas: dict[str, str], linked: dict[str, obje
 
 
 def _address(tree: html.HtmlElement, metas: dict[str, str], linked: dict[str, object]) -> str:
-    links = [l.get("href") or "" for l in tree.iter("link") if (l.get("rel") or "").lower() == "canonical"]
+    links = [e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"]
     said = [*links, metas.get("og:url", ""), _text(linked.get("url"))]
     return next((u.strip() for u in said if re.match(r"https?://", u.strip())), "")
 
@@ -134,10 +134,10 @@ def _dates(tree: html.HtmlElement, metas: dict[str, str], linked: dict[str, obje
     for element in tree.iter("time"):
         stamp = element.get("datetime")
         kind = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-        if stamp and ("pubdate" in element.attrib or re.search(r"publish|entry-date|posted|created", kind, re.I)):
-            if not re.search(r"updated|modified", kind, re.I) or "publish" in kind.lower():
-                yield "time", _text(stamp)
-                return
+        stated = "pubdate" in element.attrib or re.search(r"publish|entry-date|posted|created", kind, re.I)
+        if stamp and stated and (not re.search(r"updated|modified", kind, re.I) or "publish" in kind.lower()):
+            yield "time", _text(stamp)
+            return
 
 
 def _text(value: object) -> str:
