@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from visavis.cli import check, code, demo, eval, export, read, show, sql
+from visavis.cli import check, code, demo, eval, export, read, show, sift, sql
 from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
 
-VERBS = (read, code, show, sql, export, check, eval, demo)
+VERBS = (read, sift, code, show, sql, export, check, eval, demo)
 
 app = typer.Typer(
     name="visavis",

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from visavis.cli import eval_copies
 from visavis.cli.console import print_json, print_table
 from visavis.cli.jsonl import read_objects
 
 if TYPE_CHECKING:
     from visavis.code.evaluate import Report
 
-SCORES: tuple[Any, ...] = ()
+SCORES: tuple[Any, ...] = (eval_copies,)
 
 
 def register(app: typer.Typer) -> None:

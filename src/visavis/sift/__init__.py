@@ -7,18 +7,18 @@
 from .fingerprints import Fingerprint, fingerprint
 from .index import Index, candidates
 from .link import Linked, compare, link, verify
-from .stories import Alias, gather, renamed
+from .stories import Alias, aliases, gather
 
 __all__ = [
     "Alias",
     "Fingerprint",
     "Index",
     "Linked",
+    "aliases",
     "candidates",
     "compare",
     "fingerprint",
     "gather",
     "link",
-    "renamed",
     "verify",
 ]

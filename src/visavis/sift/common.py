@@ -54,4 +54,5 @@ def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]
     stock = stock_shingles(size)
     place = np.searchsorted(stock, hashes)
     place[place == len(stock)] = 0
-    return rare & worded & (stock[place] != hashes)
+    found: npt.NDArray[np.bool_] = rare & worded & (stock[place] != hashes)
+    return found

@@ -105,7 +105,7 @@ def candidates(index: Index, fingerprint: Fingerprint) -> tuple[str, ...]:
 
 def _partners(group: Ints, own: int, itself: int) -> Ints:
     """Of the articles that hold a hash, those that an article of rank `own` is joined with."""
-    others = group[group != itself]
+    others: Ints = group[group != itself]
     before = int(np.searchsorted(others, own))
     return others if before < _PARTNERS else others[:_PARTNERS]
 

@@ -12,7 +12,7 @@ from visavis.records import Alignment, Article, Copy, Story
 from .direction import direction
 from .fingerprints import Fingerprint, fingerprint
 from .index import Index
-from .stories import Alias, gather, renamed
+from .stories import Alias, aliases, gather
 from .verify import Match, kind_of, match
 from .words import Tokens, tokens
 
@@ -20,7 +20,7 @@ _KEPT_TOKENS = 512
 
 
 class Linked(Struct, frozen=True, kw_only=True):
-    """Who copied whom among the articles, the stories that they carry, and the old story ids that moved."""
+    """Who copied whom among the articles, the stories that they carry, and the ids that stories may have had before."""
 
     copies: tuple[Copy, ...]
     stories: tuple[Story, ...]
@@ -30,17 +30,15 @@ class Linked(Struct, frozen=True, kw_only=True):
 def link(
     articles: Sequence[Article],
     fingerprints: Mapping[str, Fingerprint] | None = None,
-    before: Iterable[Story] = (),
 ) -> Linked:
-    """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds; `before` are the
-    stories of an earlier run, whose ids get an alias where the lead has changed."""
+    """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds."""
     by_id = {article.article_id: article for article in articles}
     known = fingerprints or {}
     index = Index.of(known.get(i) or fingerprint(article) for i, article in sorted(by_id.items()))
     copies = verify(by_id, index.pairs())
     ordered = [by_id[i] for i in sorted(by_id)]
     stories = gather(ordered, copies)
-    return Linked(copies=copies, stories=stories, aliases=renamed(before, stories))
+    return Linked(copies=copies, stories=stories, aliases=aliases(stories))
 
 
 def verify(articles: Mapping[str, Article], pairs: Iterable[tuple[str, str]]) -> tuple[Copy, ...]:

@@ -106,20 +106,37 @@ def passages(a: Keys, b: Keys) -> list[Passage]:
     """The passages of `a` that stand in `b`, best first; they may overlap where a text repeats itself."""
     plain = np.concatenate([[0], np.cumsum((a & np.uint64(COMMON | NAME | ASIDE)) == 0)])
     named = np.concatenate([[0], np.cumsum((a & np.uint64(NAME | ASIDE)) == NAME)])
-    found = []
-    for chain in _chain(equal_runs(a, b)):
-        spans = [(run.start, run.start + run.length) for run in chain]
-        found.append(
-            Passage(
-                spans[0][0],
-                max(end for _, end in spans),
-                min(run.of_start for run in chain),
-                max(run.of_start + run.length for run in chain),
-                sum(run.length for run in chain),
-                int(sum(plain[end] - plain[start] for start, end in spans)),
-                int(sum(named[end] - named[start] for start, end in spans)),
-                max(run.length for run in chain),
-                len(chain),
-            )
-        )
+    aside = (a & np.uint64(ASIDE)) != 0
+    found = [_passage(chain, plain, named, aside) for chain in _chain(equal_runs(a, b))]
     return sorted(found, key=lambda p: (-p.telling, -p.equal, p.start, p.of_start))
+
+
+def _passage(chain: list[Run], plain: Ints, named: Ints, aside: npt.NDArray[np.bool_]) -> Passage:
+    runs = _without_headings(chain, aside)
+    spans = [(run.start, run.start + run.length) for run in runs]
+    return Passage(
+        spans[0][0],
+        max(end for _, end in spans),
+        min(run.of_start for run in runs),
+        max(run.of_start + run.length for run in runs),
+        sum(run.length for run in runs),
+        int(sum(plain[end] - plain[start] for start, end in spans)),
+        int(sum(named[end] - named[start] for start, end in spans)),
+        max(run.length for run in runs),
+        len(runs),
+    )
+
+
+def _without_headings(chain: list[Run], aside: npt.NDArray[np.bool_]) -> list[Run]:
+    """The chain from its first to its last word of prose: a shared heading above a passage is not part of it."""
+    prose = [run for run in chain if not aside[run.start : run.start + run.length].all()]
+    if not prose:
+        return chain
+    kept = chain[chain.index(prose[0]) : chain.index(prose[-1]) + 1]
+    first = kept[0]
+    skipped = int(np.argmin(aside[first.start : first.start + first.length]))
+    kept[0] = Run(first.start + skipped, first.of_start + skipped, first.length - skipped)
+    last = kept[-1]
+    cut = int(np.argmin(aside[last.start : last.start + last.length][::-1]))
+    kept[-1] = Run(last.start, last.of_start, last.length - cut)
+    return kept

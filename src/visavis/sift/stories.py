@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from visavis.records import Article, Copy, Story
 
@@ -17,12 +16,11 @@ from visavis.records import Article, Copy, Story
 _ONE_REPORT = frozenset({"identical", "near", "excerpt", "spun", "translated"})
 
 
-class Alias(Struct, frozen=True, kw_only=True):
-    """A story id that now means another story: `old_id` was its lead before an earlier or longer article came."""
+class Alias(NamedTuple):
+    """A story id that means another story now, or would have meant it while its lead was not yet there."""
 
     old_id: str
     new_id: str
-    why: str = ""
 
 
 def lead_rank(article: Article) -> tuple[str, int, str]:
@@ -49,14 +47,11 @@ def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, 
     return tuple(stories)
 
 
-def renamed(before: Iterable[Story], after: Iterable[Story]) -> tuple[Alias, ...]:
-    """The aliases that keep old story ids alive: each old lead that is now a member of another story."""
-    home = {article_id: story.story_id for story in after for article_id in story.article_ids}
-    return tuple(
-        Alias(old_id=story.story_id, new_id=home[story.lead_id], why="an earlier or longer article of the story came")
-        for story in sorted(before, key=lambda story: story.story_id)
-        if home.get(story.lead_id, story.story_id) != story.story_id
-    )
+def aliases(stories: Iterable[Story]) -> tuple[Alias, ...]:
+    """Every id that such a story can have had before: those of its members. So that a record which grew has the same aliases
+    as one that was read at once, they do not depend on which of them it had."""
+    moved = [Alias(i, story.story_id) for story in stories for i in story.article_ids if i != story.lead_id]
+    return tuple(sorted(moved))
 
 
 def _story(lead: Article, members: list[Article]) -> Story:
