@@ -35,7 +35,7 @@ def sql(
     from visavis.store import Limits, Record
     from visavis.store.export import rows_of
 
-    answer = Record.open(record, run or None).sql(query, Limits(rows=rows, seconds=seconds))
+    answer = Record.open(record, run or None).sql(query, limits=Limits(rows=rows, seconds=seconds))
     found = list(rows_of(answer))
     if as_json:
         print_json([{name: _plain(value) for name, value in row.items()} for row in found])

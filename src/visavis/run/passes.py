@@ -13,6 +13,7 @@ import msgspec
 
 from visavis.records import Article, Copy, Document, Drop, Page, Story, content_id
 from visavis.run.progress import Progress
+from visavis.run.reasons import FAILED
 from visavis.run.settings import Settings
 from visavis.run.spread import Spread
 from visavis.run.tasks import CODED_LANGUAGES, CodeTask, ReadTask
@@ -110,7 +111,7 @@ def revise(writer: Writer, wanted: dict[str, Coding]) -> list[str]:
     good = {row.article_id for row in codings if _same_work(row, wanted.get(row.article_id))}
     writer.remove("codings", "article_id", {row.article_id for row in codings} - good)
     writer.remove("events", "article_id", set(writer.column("events", "article_id")) - good)
-    failed = [row.drop_id for row in writer.rows("drops") if (row.stage, row.reason) == ("code", "failed")]
+    failed = [row.drop_id for row in writer.rows("drops") if (row.stage, row.reason) == ("code", FAILED)]
     writer.remove("drops", "drop_id", failed)
     return sorted(set(wanted) - good)
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from visavis.records import Article, Document, Drop, Event, Page
+from visavis.run.reasons import FAILED, NOT_ENGLISH
 from visavis.run.settings import Settings
 from visavis.sift.fingerprints import Fingerprint
 
@@ -48,7 +49,7 @@ class ReadTask(Struct, frozen=True):
 
     def failed(self, item: Page, why: str) -> PageResult:
         """One drop that says why."""
-        return PageResult(drops=(Drop(stage="read", reason="failed", page_id=item.page_id, uri=item.uri, detail=why),))
+        return PageResult(drops=(Drop(stage="read", reason=FAILED, page_id=item.page_id, uri=item.uri, detail=why),))
 
 
 class CodeTask(Struct, frozen=True):
@@ -62,7 +63,7 @@ class CodeTask(Struct, frozen=True):
 
     def failed(self, item: Document, why: str) -> CodeResult:
         """One drop that says why."""
-        return CodeResult(drops=(Drop(stage="code", reason="failed", article_id=item.article_id, detail=why),))
+        return CodeResult(drops=(Drop(stage="code", reason=FAILED, article_id=item.article_id, detail=why),))
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +83,7 @@ def _read(page: Page) -> PageResult:
     foreign = tuple(
         Drop(
             stage="code",
-            reason="not-english",
+            reason=NOT_ENGLISH,
             page_id=page.page_id,
             article_id=article.article_id,
             uri=page.uri,

@@ -52,7 +52,7 @@ class Events:
             values["type"] = type.upper()
         where = " and ".join(tests) or "true"
         query = f"select * from events where {where} order by date_from nulls last, event_id"
-        return cls(shelf.select(query, values))
+        return cls(shelf.ask(query, values))
 
     def arrow(self) -> pa.Table:
         """The events as an Arrow table, a column for each attribute of `visavis.records.Event`."""

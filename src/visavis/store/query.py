@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from visavis.errors import QueryError
 from visavis.store.folder import Folder, ordered
-from visavis.store.tables import TABLES
+from visavis.store.tables import TABLES, Table
 from visavis.store.tables.runs import Run
 
 # What a series has to be divided by: articles (not teasers) per outlet and day of publication.
@@ -25,73 +25,70 @@ select a.outlet, any_value(a.outlet_country) as outlet_country,
        case when a.published.precision = 'day' then a.published.earliest end as day,
        count(*) as articles, count(s.story_id) as leads, sum(length(a.text))::bigint as characters
 from articles a left join stories s on s.lead_id = a.article_id
-where a.kind <> 'teaser' group by all order by a.outlet, day
+where a.kind = 'article' group by all order by a.outlet, day
 """
 VIEWS = {"coverage": _COVERAGE}
 
 
+_MEMORY = "2GB"
 # Rows that are taken from DuckDB at a time, so that a limit stops an endless answer early.
 _BATCH = 10_000
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a question may take: rows of the answer, seconds of wall clock, memory in DuckDB's notation."""
+    """How much a question may take: rows of the answer, seconds of wall clock. Memory is bounded for all questions together."""
 
     rows: int = 1_000_000
     seconds: float = 60.0
-    memory: str = "2GB"
 
 
 class Shelf:
-    """The tables of a record at one run, opened for DuckDB."""
+    """The tables of a record at one run, in a locked DuckDB of their own. Questions may come from several threads."""
 
     def __init__(self, folders: Mapping[str, Folder], runs: Sequence[Run]) -> None:
         self._folders = folders
         self._runs = runs
         self.views = VIEWS
 
-    def ask(self, query: str, limits: Limits) -> pa.Table:
-        """The answer to a user's query; raises QueryError for bad SQL, a forbidden statement or a limit that is passed."""
-        with self._connect(limits) as connection:
+    def ask(self, query: str, values: Mapping[str, object] | None = None, limits: Limits = Limits()) -> pa.Table:
+        """The answer to a query, with `$name` standing for the values; raises QueryError for bad SQL, a forbidden statement or a
+        limit that is passed."""
+        with self._database.cursor() as connection:
             _check_statement(connection, query)
-            return _run(connection, query, None, limits)
-
-    def select(self, query: str, values: Mapping[str, object]) -> pa.Table:
-        """The answer to one of our own queries, with `$name` standing for the values."""
-        with self._connect(Limits()) as connection:
-            return _run(connection, query, values, Limits())
-
-    def view(self, name: str) -> pa.Table:
-        """The rows of a view."""
-        return self.select(f"select * from {name}", {})
+            return _run(connection, query, values, limits)
 
     @cached_property
-    def _files(self) -> dict[str, list[str]]:
-        return {name: folder.files() for name, folder in self._folders.items()}
-
-    def _connect(self, limits: Limits) -> duckdb.DuckDBPyConnection:
+    def _database(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:")
-        connection.execute(f"set memory_limit={_quoted(limits.memory)}")
+        connection.execute(f"set memory_limit={_quoted(_MEMORY)}")
         connection.execute("set temp_directory=''")
+        files = {name: folder.files() for name, folder in self._folders.items()}
         for name, folder in self._folders.items():
-            self._register(connection, name, folder)
-        connection.register("runs", ordered(TABLES["runs"].to_arrow(self._runs), "number"))
+            if files[name] and not folder.has_deletion_vectors():
+                _mount(connection, folder.table, files[name])
+            else:
+                _load(connection, name, folder.read())
+        _load(connection, "runs", ordered(TABLES["runs"].to_arrow(self._runs), "number"))
         for name, query in VIEWS.items():
             connection.execute(f"create view {name} as {query}")
-        _lock(connection, [file for files in self._files.values() for file in files])
+        _lock(connection, [file for listed in files.values() for file in listed])
         return connection
 
-    def _register(self, connection: duckdb.DuckDBPyConnection, name: str, folder: Folder) -> None:
-        files = self._files[name]
-        if not files or folder.has_deletion_vectors():
-            connection.register(name, folder.read())
-            return
-        listed = ", ".join(_quoted(file) for file in files)
-        have = connection.execute(f"describe from read_parquet([{listed}], union_by_name=true)").fetchall()
-        present = {row[0] for row in have}
-        columns = ", ".join(f'"{c}"' if c in present else f'null as "{c}"' for c in folder.table.schema.names)
-        connection.execute(f"create view {name} as select {columns} from read_parquet([{listed}], union_by_name=true)")
+
+def _mount(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
+    """A view over the table's files. A column that an older record lacks is null."""
+    rows = f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name=true)"
+    present = {row[0] for row in connection.execute(f"describe from {rows}").fetchall()}
+    columns = ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in table.schema.names)
+    connection.execute(f"create view {table.name} as select {columns} from {rows}")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """A table in memory: for what has no files, or files that do not tell the rows."""
+    connection.register("incoming", rows)
+    connection.execute(f"create table {name} as from incoming")
+    connection.unregister("incoming")
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:

@@ -75,7 +75,7 @@ class Record:
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of a table (or view) in the order of their ids; raises QueryError for an unknown name."""
         if name in self._shelf.views:
-            return self._shelf.view(name)
+            return self._shelf.ask(f"from {name}")
         found = tables.table(name)
         if name == "runs":
             return ordered(found.to_arrow(self.runs), "number")
@@ -87,9 +87,12 @@ class Record:
         """The rows of a table as typed records in the order of their ids."""
         return tuple(tables.table(name).from_arrow(self.table(name)))
 
-    def sql(self, query: str, limits: Limits | None = None) -> pa.Table:
-        """The answer to one SELECT over the record's tables and nothing else; raises QueryError."""
-        return self._shelf.ask(query, limits or Limits())
+    def sql(self, query: str, values: Mapping[str, object] | None = None, limits: Limits = Limits()) -> pa.Table:
+        """The answer to one SELECT over the record's tables and nothing else, with `$name` standing for the values.
+
+        Raises QueryError for bad SQL, for any other statement, and when a limit is passed.
+        """
+        return self._shelf.ask(query, values, limits)
 
     def events(
         self,
