@@ -7,6 +7,7 @@ never across the wrong kind (he, she: persons; it: states, organisations and bod
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +40,8 @@ class Memory:
         self.seen: list[Known] = []
         self._names: dict[str, Known] = {}
         self._states: Counter[str] = Counter()
+        self._groups = 0
+        self.speaker: Known | None = None
 
     def begin(self) -> None:
         """Count a new sentence."""
@@ -54,6 +57,11 @@ class Memory:
         if known.kind == "person" and words:
             for word in {words[-1], words[0]} if len(words) <= 3 else {words[-1]}:
                 self._names[word.casefold()] = known
+
+    def group(self) -> int:
+        """A new number for those who are named together."""
+        self._groups += 1
+        return self._groups
 
     def by_name(self, word: str) -> Known | None:
         """The person or body whose name begins or ends with `word`."""
@@ -89,15 +97,19 @@ class Memory:
         """The last state named ("the country")."""
         return self._last(lambda k: k.kind == "state")
 
-    def pair(self) -> tuple[Known, ...]:
-        """The two states that "both countries" means: the last two named together, else the last two that differ; () if there are none."""
-        found: list[Known] = []
-        for known in reversed(self.seen):
-            if known.party.code and all(known.party.code != other.party.code for other in found):
-                found.append(known)
-            if len(found) == 2:
-                return (found[1], found[0])
-        return ()
+    def pair(self, people: bool = False) -> tuple[Known, ...]:
+        """The two that "both countries" means: the last that were named together, else the last two whose states differ; () if there are
+        none. With `people`, persons before states."""
+        wanted = [k for k in self.seen if (k.kind == "person" if people else k.kind != "organisation")]
+        last = self._last(lambda k: bool(k.together) and bool(k.party.code))
+        if last is not None and not people:
+            together = _distinct([k for k in self.seen if k.together == last.together])
+            if len(together) == 2:
+                return tuple(together)
+        found = _distinct(wanted[::-1])[:2]
+        if len(found) == 2:
+            return (found[1], found[0])
+        return self.pair() if people else ()
 
     def latter(self) -> Known | None:
         """The last one named with a code."""
@@ -109,13 +121,22 @@ class Memory:
             return self.home
         return max(self._states, key=lambda code: self._states[code]) if self._states else ""
 
-    def _last(self, fits) -> Known | None:  # type: ignore[no-untyped-def]
+    def _last(self, fits: Callable[[Known], bool]) -> Known | None:
         return next((k for k in reversed(self.seen) if fits(k)), None)
 
-    def _salient(self, fits) -> Known | None:  # type: ignore[no-untyped-def]
+    def _salient(self, fits: Callable[[Known], bool]) -> Known | None:
         """The nearest sentence's subject that fits, else its last one."""
         for back in range(_WINDOW + 1):
             here = [k for k in self.seen if k.sentence == self.sentence - back and fits(k)]
             if here:
                 return next((k for k in here if k.subject), here[-1])
         return None
+
+
+def _distinct(known: list[Known]) -> list[Known]:
+    """The first of each code, in order."""
+    found: dict[str, Known] = {}
+    for one in known:
+        if one.party.code:
+            found.setdefault(one.party.code, one)
+    return list(found.values())

@@ -34,7 +34,7 @@ class Actors:
     """Every form that names an actor, with the automaton that finds them.
 
     `forms[i]` are the forms that share `keys[i]`, their folded lower-case text; `roles` maps a lower-case noun phrase to its role;
-    `members` maps an organisation's code to (state, from, to) triples.
+    `members` maps an organisation's code to (state, from, to) triples; `called` are the common nouns that refer to an entry ("bloc").
     """
 
     keys: tuple[str, ...]
@@ -43,6 +43,7 @@ class Actors:
     roles: dict[str, Role]
     sectors: dict[str, str]
     members: dict[str, tuple[tuple[str, str, str], ...]]
+    called: frozenset[str]
 
     def named(self, words: str) -> tuple[Form, ...]:
         """The forms whose folded lower-case text is `words`."""
@@ -131,6 +132,7 @@ def _compile(folders: tuple[Path, ...]) -> Actors:
         roles=roles,
         sectors=sectors,
         members={code: tuple(terms) for code, terms in sorted(members.items())},
+        called=frozenset(noun for forms in by_key.values() for form in forms for noun in form.entry.called),
     )
 
 

@@ -1,0 +1,402 @@
+"""From a noun phrase to its actors: whose somebody is, what office or sector the words tell, and what the phrases behind it add."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from visavis.code.drafts import Draft, is_former, owns, phrase_root
+from visavis.code.mentions import Mention
+from visavis.code.nominals import Segment, inner_role
+from visavis.code.references import Memory
+from visavis.lexicon import Lexicon, Role
+
+WHERE = frozenset("in at near outside inside across throughout around within off along beside".split())
+_LINKS = frozenset("of for from to at".split())
+_ACTIVE = frozenset("based operating living fighting fleeing active stationed deployed held who".split())
+_PLACE_HEADS = frozenset(
+    "city town capital village province region district island suburb port center centre outskirts streets south north east west area areas"
+    " border enclave resort camp peninsula coast airport republic territory stronghold".split()
+)
+_GATHERINGS = frozenset(
+    "talk talks summit conference meeting agreement agreements accord accords protocol process forum treaty convention peace negotiation"
+    " negotiations declaration format session round".split()
+)
+_ENVOYS = frozenset("ambassador envoy ambassadors envoys embassy representative consul consulate delegation".split())
+_NO_NAMES = frozenset(
+    "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW WORK_OF_ART LANGUAGE EVENT PRODUCT FAC".split()
+)
+_ARMED_OR_OFFICIAL = frozenset(("GOV", "MIL", "REB", "COP", "OPP"))
+_STATELY = frozenset(("state", "demonym", "region", "people", "city", "capital"))
+_KINDS = {
+    "state": "state",
+    "demonym": "people",
+    "capital": "state",
+    "seat": "body",
+    "region": "state",
+    "people": "people",
+}
+
+
+class Reader:
+    """Reads the segments of one sentence. `consumed` are tokens that an actor before them has taken in."""
+
+    def __init__(
+        self, doc: Doc, found: list[Segment], spans: list[tuple[int, int, Mention]], lexicon: Lexicon, memory: Memory
+    ) -> None:
+        self.doc, self.segments, self.lexicon, self.memory = doc, found, lexicon, memory
+        self.codes = {m.code for _, _, m in spans if not m.weak}
+        self.consumed: set[int] = set()
+
+    def read(self, place: int) -> list[Draft]:
+        """The drafts of the segment at `place`."""
+        segment = self.segments[place]
+        if all(i in self.consumed for i in range(segment.start, segment.end)):
+            return []
+        if segment.possesses and self._is_one_with_possessed(place, segment):
+            return []
+        tail = segment.tail_mention()
+        if tail is not None and tail.kind == "person" and tail.how != "attitude":
+            return [self._person(segment, tail)]
+        if segment.role is not None:
+            return self._role(segment, segment.role, place)
+        if tail is not None:
+            return self._named(segment)
+        if segment.name_start >= 0 and self._is_name(segment):
+            return self._unknown_name(segment)
+        return self._modifiers(segment)
+
+    def _is_one_with_possessed(self, place: int, segment: Segment) -> bool:
+        """Whether what follows the possessive is somebody of the possessor's, so that both are one actor."""
+        after = self.segments[place + 1] if place + 1 < len(self.segments) else None
+        if after is None or after.possessor is not segment or not segment.mentions:
+            return False
+        tail = after.tail_mention()
+        if tail is not None:
+            return tail.kind == "person" and self._title(after.start, after.end) is not None
+        return after.role is not None or (
+            after.name_start >= 0 and self._title(after.start, after.name_start) is not None
+        )
+
+    def _title(self, start: int, end: int) -> Role | None:
+        return inner_role(self.doc, start, end, self.lexicon)[0]
+
+    def _nationality(self, segment: Segment, before: int) -> Mention | None:
+        """The mention that says whose somebody is: in the segment before token `before` (the first people of several), else the possessor's."""
+        usable = [
+            m
+            for _, e, m in segment.mentions
+            if e <= before and m.how != "attitude" and owns(self.doc, e) and self.supported(m)
+        ]
+        own = [m for m in usable if m.kind in _STATELY] or usable
+        if own:
+            states = [m for m in own if m.kind != "region"]
+            return (states or own)[0]
+        owner = segment.possessor
+        return owner.mentions[-1][2] if owner is not None and owner.mentions else None
+
+    def supported(self, mention: Mention) -> bool:
+        """Whether a weak mention has its state named elsewhere in the sentence or article."""
+        return (
+            not mention.weak
+            or mention.code in self.codes
+            or any(k.party.code == mention.code for k in self.memory.seen)
+        )
+
+    def _start(self, segment: Segment) -> int:
+        owner = segment.possessor
+        return owner.start if owner is not None and owner.mentions else segment.start
+
+    def _draft(self, start: int, end: int, segment: Segment | None = None) -> Draft:
+        return Draft(phrase_root(self.doc, start, end), start, end, segment=segment, name=self.doc[start:end].text)
+
+    # People whom the lexicon names
+
+    def _person(self, segment: Segment, tail: Mention) -> Draft:
+        first = segment.mentions[-1][0]
+        nation = self._nationality(segment, first)
+        title, title_start, title_end = inner_role(self.doc, segment.start, first, self.lexicon)
+        draft = self._draft(self._start(segment), segment.end, segment)
+        draft.name, draft.how, draft.kind, draft.code, draft.sector = (
+            tail.name,
+            tail.how,
+            "person",
+            tail.code,
+            tail.sector,
+        )
+        draft.office = self.doc[title_start:title_end].text if title is not None else tail.office
+        known = self.memory.by_name(tail.words) if tail.how == "short" and nation is None else None
+        if known is not None and known.party.code:
+            draft.code, draft.sector, draft.name = known.party.code, known.party.sector, known.party.name
+            return draft
+        if nation is not None and nation.kind != "person" and nation.code:
+            draft.code = nation.code
+        if title is not None and title.sector and (not tail.current or draft.code != tail.code):
+            draft.sector = title.sector
+        elif not tail.current or draft.code != tail.code:
+            draft.sector = "ELI"
+        if is_former(self.doc, segment.start, segment.end):
+            draft.sector = "ELI"
+        return draft
+
+    # People and bodies that a common noun names
+
+    def _role(self, segment: Segment, role: Role, place: int) -> list[Draft]:
+        nation = self._nationality(segment, segment.role_start)
+        draft = self._draft(self._start(segment), segment.end, segment)
+        head = self.doc[segment.end - 1]
+        draft.role, draft.role_words = role, self.doc[segment.role_start : segment.end].text.lower()
+        draft.plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in ("people", "police", "troops")
+        draft.kind = "body" if role.kind == "body" else "people"
+        if role.kind in ("title", "person") and not draft.plural:
+            draft.kind, draft.office = "person", draft.role_words
+        if nation is not None:
+            draft.code, draft.how = nation.code, "demonym"
+        draft.sector = self._role_sector(segment, role, nation)
+        self._attach(draft, role, place)
+        return [draft, *self._fellows(draft, segment, place)]
+
+    def _role_sector(self, segment: Segment, role: Role, nation: Mention | None) -> str:
+        if role.kind == "title" and is_former(self.doc, segment.start, segment.end):
+            return "ELI"
+        if role.sector:
+            return role.sector
+        inner = self._title(segment.start, segment.role_start)
+        if inner is not None and inner.sector:
+            return inner.sector
+        return nation.sector if nation is not None and nation.kind not in _STATELY else ""
+
+    def _fellows(self, draft: Draft, segment: Segment, place: int) -> list[Draft]:
+        """ "Turkish and Russian officials", "US-Israeli delegation": the other nationalities share the head."""
+        found = []
+        for s, e, mention in segment.mentions:
+            if (
+                e < segment.role_start
+                and self.doc[e].text in ("-", "/", "–")
+                and owns(self.doc, e)
+                and mention.kind in _STATELY
+                and mention.code != draft.code
+            ):
+                found.append(self._fellow(draft, s, e, mention))
+        reach = segment.start
+        for k in range(place - 1, -1, -1):
+            other = self.segments[k]
+            gap = self.doc[other.end : reach]
+            if (
+                not 0 < len(gap) <= 2
+                or not all(t.lower_ in ("and", "or", ",", "&") for t in gap)
+                or not self._is_bare(other)
+            ):
+                break
+            start, end, mention = other.mentions[-1]
+            found.append(self._fellow(draft, start, end, mention))
+            self.consumed.update(range(other.start, other.end))
+            reach = other.start
+        return found
+
+    def _is_bare(self, segment: Segment) -> bool:
+        """Whether the segment is nothing but a nationality or bloc that modifies a noun to come."""
+        if segment.possesses or segment.role is not None or segment.tail_mention() is None:
+            return False
+        token, mention = self.doc[segment.end - 1], segment.mentions[-1][2]
+        return (
+            mention.how == "demonym" and token.tag_ not in ("NNS", "NNPS") or token.dep_ in ("amod", "nmod", "compound")
+        )
+
+    def _fellow(self, draft: Draft, start: int, end: int, mention: Mention) -> Draft:
+        return Draft(
+            draft.root, start, end, mention.code, draft.sector, f"{mention.words} {draft.role_words}", "demonym", draft.kind,
+            plural=draft.plural, segment=draft.segment,
+        )  # fmt: skip
+
+    # What follows a role noun
+
+    def _attach(self, draft: Draft, role: Role, place: int) -> None:
+        """Take the state from "of Armenia", "in Darfur", "based in Trinidad" when the noun has none; a group takes the sector too."""
+        assert draft.segment is not None
+        reach = draft.segment.end
+        open_sector = role.kind == "group" or not role.sector
+        envoy = draft.role_words.split()[-1] in _ENVOYS
+        for k in range(place + 1, min(place + 4, len(self.segments))):
+            after = self.segments[k]
+            words = [t.lower_ for t in self.doc[reach : after.start]]
+            if not self._links(words):
+                return
+            mention = self._code_in(after)
+            if words[-1] in WHERE or words[-1] in ("from", "fleeing"):
+                if mention is not None and not draft.code and not envoy:
+                    draft.code, draft.how = mention.code, "place"
+                if mention is not None or words[-1] != "in" or draft.code:
+                    return
+            elif words[-1] == "of" or not draft.code or (words[-1] == "to" and envoy):
+                if words[-1] == "to" and not envoy:
+                    return
+                self._take(draft, role, after, mention, open_sector)
+                if mention is not None:
+                    self.consumed.update(range(after.start, after.end))
+                    draft.end = after.end if words[-1] == "of" else draft.end
+                    if draft.sector or not open_sector:
+                        return
+            else:
+                return
+            reach = after.end + int(after.possesses)
+
+    def _links(self, words: list[str]) -> bool:
+        if not words or (len(words) > 1 and words[0] not in _ACTIVE):
+            return False
+        return len(words) <= 3 and (words[-1] in _LINKS or words[-1] in WHERE or words[-1] == "fleeing")
+
+    def _code_in(self, segment: Segment) -> Mention | None:
+        usable = [m for _, e, m in segment.mentions if m.how != "attitude" and owns(self.doc, e) and self.supported(m)]
+        return usable[0] if usable else None
+
+    def _take(self, draft: Draft, role: Role, after: Segment, mention: Mention | None, open_sector: bool) -> None:
+        if mention is not None and not draft.code:
+            draft.code, draft.how = mention.code, mention.how
+        if open_sector and not draft.sector:
+            inner = after.role
+            draft.sector = (
+                inner.sector
+                if inner is not None
+                else (mention.sector if mention is not None and mention.kind not in _STATELY else "")
+            )
+        if open_sector and after.role is not None and role.kind == "group":
+            self.consumed.update(range(after.start, after.end))
+            draft.plural = True
+
+    # Names and modifiers
+
+    def _named(self, segment: Segment) -> list[Draft]:
+        start, end, mention = segment.mentions[-1]
+        found = [d for s, e, m in segment.mentions[:-1] for d in self._modifier(segment, s, e, m)]
+        if (
+            mention.how == "attitude"
+            or not self.supported(mention)
+            or not owns(self.doc, end)
+            or mention.kind == "city"
+        ):
+            return found
+        if self._is_where(segment, mention):
+            return found
+        draft = self._draft(start, end)
+        draft.code, draft.sector, draft.how, draft.called = mention.code, mention.sector, mention.how, mention.called
+        draft.kind = _KINDS.get(mention.kind, "organisation")
+        draft.name = mention.name if mention.kind != "demonym" else mention.words
+        draft.plural = mention.kind in ("demonym", "people")
+        return [*found, draft]
+
+    def _is_where(self, segment: Segment, mention: Mention) -> bool:
+        if mention.kind not in ("state", "capital", "region", "seat") or mention.how == "demonym":
+            return False
+        before = self.doc[segment.start - 1].lower_ if segment.start else ""
+        head = self.doc[segment.start - 2].lower_ if segment.start > 1 else ""
+        return before in WHERE or (before == "of" and head in _PLACE_HEADS and mention.kind in ("capital", "region"))
+
+    def _modifiers(self, segment: Segment) -> list[Draft]:
+        named = [d for s, e, m in segment.mentions for d in self._modifier(segment, s, e, m)]
+        return named or self._inner_people(segment)
+
+    def _modifier(self, segment: Segment, start: int, end: int, mention: Mention) -> list[Draft]:
+        """The actor that a modifier names: with the role noun behind it if there is one ("Israeli army bulldozers")."""
+        if (
+            mention.how == "attitude"
+            or mention.kind == "city"
+            or not self.supported(mention)
+            or not owns(self.doc, end)
+        ):
+            return []
+        head = self.doc[segment.end - 1].lower_
+        placed = head in _PLACE_HEADS or head in _GATHERINGS
+        if (mention.kind == "capital" and placed) or (mention.kind in ("demonym", "state") and head in _PLACE_HEADS):
+            return []
+        role, first, stop = inner_role(self.doc, end, min(segment.end, end + 4), self.lexicon)
+        if role is not None and role.kind != "group" and first <= end + 1 < stop + 1:
+            draft = self._draft(start, stop)
+            draft.code, draft.sector, draft.how, draft.kind, draft.root = (
+                mention.code,
+                role.sector or mention.sector,
+                "demonym",
+                "body",
+                stop - 1,
+            )
+            draft.plural = self.doc[stop - 1].tag_ == "NNS"
+            return [draft]
+        draft = self._draft(start, end)
+        draft.code, draft.sector, draft.name, draft.how, draft.called = (
+            mention.code,
+            mention.sector,
+            mention.name,
+            mention.how,
+            mention.called,
+        )
+        draft.kind = "person" if mention.kind == "person" else ("state" if mention.kind in _STATELY else "organisation")
+        return [draft]
+
+    def _inner_people(self, segment: Segment) -> list[Draft]:
+        """ "a rebel attack", "the police raid": the armed or official body before an act."""
+        role, first, stop = inner_role(self.doc, segment.start, segment.end - 1, self.lexicon)
+        if role is None or role.sector not in _ARMED_OR_OFFICIAL or role.kind == "thing":
+            return []
+        if self.doc[stop - 1].dep_ not in ("compound", "nmod", "poss"):
+            return []
+        draft = self._draft(first, stop)
+        draft.sector, draft.kind, draft.root, draft.role, draft.role_words = (
+            role.sector,
+            "body",
+            stop - 1,
+            role,
+            draft.name.lower(),
+        )
+        return [draft]
+
+    # Names that the lexicon does not know
+
+    def _is_name(self, segment: Segment) -> bool:
+        """Whether a capitalised tail names somebody: a person or organisation, or a title says so."""
+        name = self.doc[segment.name_start : segment.end]
+        if any(t.ent_type_ in _NO_NAMES for t in name) or not any(t.tag_ in ("NNP", "NNPS") for t in name):
+            return False
+        if self._title(segment.start, segment.name_start) is not None or any(
+            t.ent_type_ in ("PERSON", "ORG", "NORP") for t in name
+        ):
+            return True
+        return self.memory.by_name(name[-1].text) is not None
+
+    def _unknown_name(self, segment: Segment) -> list[Draft]:
+        name = self.doc[segment.name_start : segment.end]
+        title, first, stop = inner_role(self.doc, segment.start, segment.name_start, self.lexicon)
+        nation = self._nationality(segment, segment.name_start)
+        person = name[-1].ent_type_ == "PERSON" or (title is not None and title.kind in ("title", "person"))
+        draft = self._draft(
+            self._start(segment) if nation is not None or title is not None else segment.name_start,
+            segment.end,
+            segment,
+        )
+        draft.name, draft.kind, draft.how = name.text, "person" if person else "name", "unknown"
+        known = self.memory.by_name(name[-1].text) if nation is None else None
+        if known is not None:
+            draft.code, draft.sector, draft.name, draft.how, draft.kind = (
+                known.party.code,
+                known.party.sector,
+                known.party.name,
+                "short",
+                "person",
+            )
+            return [draft]
+        if nation is not None and title is None and not person:
+            return (
+                self._modifiers(segment) if nation.kind in ("capital", "city") else [self._with_nation(draft, nation)]
+            )
+        if title is not None:
+            draft.office, draft.role, draft.how = self.doc[first:stop].text, title, "title"
+            draft.sector = (
+                "ELI"
+                if title.sector == "GOV" and is_former(self.doc, segment.start, segment.name_start)
+                else title.sector
+            )
+        return [draft if nation is None else self._with_nation(draft, nation)]
+
+    def _with_nation(self, draft: Draft, nation: Mention) -> Draft:
+        draft.code, draft.how = nation.code, "demonym"
+        if not draft.sector and nation.kind not in _STATELY:
+            draft.sector = nation.sector
+        return draft
