@@ -5,6 +5,7 @@
 """
 
 from .fingerprints import Fingerprint, fingerprint
+from .happenings import join
 from .index import Index, candidates
 from .link import Linked, compare, link, verify
 from .stories import Alias, aliases, gather
@@ -19,6 +20,7 @@ __all__ = [
     "compare",
     "fingerprint",
     "gather",
+    "join",
     "link",
     "verify",
 ]
