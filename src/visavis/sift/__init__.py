@@ -4,23 +4,34 @@
 `link` does all of it for a set of articles.
 """
 
+from .credits import Credit, credits, credits_source, uncredited
 from .fingerprints import Fingerprint, fingerprint
 from .happenings import join
 from .index import Index, candidates
+from .lineage import Branch, Piece, Versions, compare_versions, tree
 from .link import Linked, compare, link, verify
 from .stories import Alias, aliases, gather
 
 __all__ = [
     "Alias",
+    "Branch",
+    "Credit",
     "Fingerprint",
     "Index",
     "Linked",
+    "Piece",
+    "Versions",
     "aliases",
     "candidates",
     "compare",
+    "compare_versions",
+    "credits",
+    "credits_source",
     "fingerprint",
     "gather",
     "join",
     "link",
+    "tree",
+    "uncredited",
     "verify",
 ]

