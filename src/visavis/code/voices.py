@@ -1,0 +1,394 @@
+"""Who says so: the speakers who vouch for an event, outermost first, found by climbing from the event's word through the clauses that report it.
+
+Several signals, since no parse is right always: complements of cue verbs, cue clauses set apart ("..., the ministry said"), "as X put it",
+"according to X", relaying verbs ("Tass quoted Lavrov as saying"), cue nouns ("X's message was"), and the article's quotations.
+An actor of a verbal event ("Lavrov accused Washington") is no voice for it; only who reports it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from visavis.code.actors import Actor
+from visavis.code.mentions import find_mentions
+from visavis.code.quotes import Quotation, find_quotations
+from visavis.lexicon import Lexicon
+from visavis.lexicon.voices import Cues, cues
+from visavis.records import Voice
+
+_REPORTED = frozenset({"ccomp", "pcomp", "parataxis", "dep"})
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_NAME_PARTS = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "poss",
+        "nmod",
+        "case",
+        "appos",
+        "nummod",
+        "flat",
+        "punct",
+        "prep",
+        "pobj",
+        "cc",
+        "conj",
+        "quantmod",
+        "advmod",
+        "npadvmod",
+    }
+)
+_OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"})
+_SOFT = frozenset({"clear", "simple", "unequivocal", "blunt"})
+
+
+class Speech:
+    """What one article says in quotation marks, and who; `Speech()` knows nothing, `Speech.of(text)` has read the article."""
+
+    def __init__(self, quotations: tuple[Quotation, ...] = (), named: tuple[Voice, ...] = ()) -> None:
+        self.quotations = quotations
+        self.named = named
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon | None = None, when: str | None = None) -> Speech:
+        """Read the article's quotations and their speakers; with a lexicon the speakers get codes, as of the ISO prefix `when`."""
+        quotations = find_quotations(text)
+        named: list[Voice] = []
+        for q in quotations:
+            voice = _speaker_of(q, lexicon, when)
+            if voice is not None and voice.name.lower() in _PRONOUNS:
+                voice = (
+                    next((v for v in reversed(named) if v.name), None)
+                    if voice.name.lower() not in ("they", "we", "i")
+                    else None
+                )
+            named.append(voice if voice is not None else Voice(name=""))
+        return cls(quotations, tuple(named))
+
+    def at(self, position: int) -> Voice | None:
+        """The voice of the quotation that holds `position`: with an empty name when its speaker is unknown, None outside quotations."""
+        for q, voice in zip(self.quotations, self.named, strict=True):
+            if q.start <= position < q.end:
+                return voice
+        return None
+
+    def last_before(self, position: int) -> Voice | None:
+        """The last speaker named beside a quotation before `position`."""
+        return next((v for v in reversed(self.named) if v.name and v.start < position), None)
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who"})
+
+
+def find_voices(
+    doc: Doc, trigger: int, actors: tuple[Actor, ...], speech: Speech | None = None, offset: int = 0
+) -> tuple[Voice, ...]:
+    """Who vouches for the event whose word is the token at `trigger`, outermost first; () when the author does.
+
+    `actors` give speakers their codes. `offset` is where `doc` begins in the article that `speech` has read; offsets of the voices count from there.
+    """
+    speech = speech or Speech()
+    finder = _Finder(doc, trigger, actors, speech, offset)
+    return finder.voices()
+
+
+class _Finder:
+    """The search for one event's voices."""
+
+    def __init__(self, doc: Doc, trigger: int, actors: tuple[Actor, ...], speech: Speech, offset: int) -> None:
+        self.doc, self.token, self.actors, self.speech, self.offset = doc, doc[trigger], actors, speech, offset
+        self.cues: Cues = cues()
+        self.path = (self.token, *self.token.ancestors)
+        self.quote = speech.at(offset + self.token.idx)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Inner to outer while climbing, then turned round; nobody twice."""
+        found: list[Voice] = []
+        for speakers in self._layers():
+            for token in speakers:
+                voice = self._voice(token)
+                if voice is not None and all(
+                    v.name != voice.name and not v.start <= voice.start < v.end for v in found
+                ):
+                    found.append(voice)
+        if self.quote is not None and self.quote.name and not found:
+            found.append(self.quote)
+        return tuple(reversed(found))
+
+    def _layers(self) -> Iterator[tuple[Token, ...]]:
+        """Groups of speaking tokens from the nearest to the outermost."""
+        for child, head in zip(self.path, self.path[1:], strict=False):
+            yield from self._at_noun(child, head)
+            yield from self._at_verb(child, head)
+        yield from self._phrases()
+        yield from self._apart()
+
+    def _at_verb(self, child: Token, head: Token) -> Iterator[tuple[Token, ...]]:
+        """The trigger's clause completes a cue verb."""
+        verb = head
+        if child.dep_ == "conj":
+            return
+        reported = child.dep_ in _REPORTED or (child.dep_ == "xcomp" and head.lemma_ in self.cues.infinitive_verbs)
+        if not reported or verb.lemma_ not in self.cues.verbs or _vouches_not(verb):
+            return
+        if self._is_relayed(verb):
+            yield self._relayed(verb.head.head)
+            yield self._relayers(verb.head.head)
+        else:
+            yield self._subjects(verb)
+        yield from self._citing(verb)
+
+    def _is_relayed(self, saying: Token) -> bool:
+        """ "quoted X as saying"."""
+        head = saying.head
+        return saying.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in self.cues.relaying_verbs
+
+    def _relayed(self, verb: Token) -> tuple[Token, ...]:
+        passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+        if passive or objects:
+            return tuple(passive or objects)
+        return (verb.head,) if verb.dep_ == "acl" else ()
+
+    def _relayers(self, verb: Token) -> tuple[Token, ...]:
+        by = [
+            p
+            for c in verb.subtree
+            if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        return tuple(by) or tuple(c for c in verb.children if c.dep_ == "nsubj")
+
+    def _citing(self, verb: Token) -> Iterator[tuple[Token, ...]]:
+        """ "Tass reported, citing a source": the source stands inside, the agency outside; the agency was given first."""
+        for child in verb.children:
+            if child.lemma_ in ("cite", "quote") and child.dep_ in ("advcl", "prep", "acl", "conj"):
+                yield tuple(c for c in child.children if c.dep_ in ("dobj", "pobj"))
+
+    def _subjects(self, verb: Token) -> tuple[Token, ...]:
+        """Subjects of a cue verb, inherited through coordination and participles; the noun for a relative clause or "statement saying"."""
+        for _ in range(4):
+            own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+            if own and own[0].lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                return (verb.head,)
+            if own:
+                agent = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+                passive = own[0].dep_ == "nsubjpass"
+                return tuple(agent) if passive else (*own, *_conjuncts(own[0]))
+            if verb.dep_ == "acl":
+                return (verb.head,)
+            if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep") or verb.head == verb:
+                return ()
+            verb = verb.head
+        return ()
+
+    def _at_noun(self, child: Token, head: Token) -> Iterator[tuple[Token, ...]]:
+        """ "X's claim that ...", "X's message was that ...": the owner speaks."""
+        if child.dep_ in ("acl", "ccomp", "relcl") and head.lemma_ in self.cues.nouns and child.dep_ != "relcl":
+            if any(c.lower_ == "that" for c in child.children):
+                yield self._owners(head)
+        if head.lemma_ == "be" and child.dep_ in ("ccomp", "attr", "acomp", "advcl", "xcomp"):
+            for subject in (
+                c for c in head.children if c.dep_ == "nsubj" and c.lemma_ in self.cues.nouns | {"thing", "point"}
+            ):
+                yield self._owners(subject)
+        if child.dep_ == "ccomp" and head.lemma_ == "be":
+            return
+
+    def _owners(self, noun: Token) -> tuple[Token, ...]:
+        """Whose words: possessor, "of/by/from X", "issued by X"; else the noun itself speaks."""
+        own = [c for c in noun.children if c.dep_ == "poss"]
+        own += [
+            p
+            for c in noun.children
+            if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        for part in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN"):
+            own += [
+                p
+                for c in part.children
+                if c.dep_ in ("agent", "prep") and c.lower_ in ("by", "from")
+                for p in c.children
+                if p.dep_ == "pobj"
+            ]
+        return tuple(own)
+
+    def _phrases(self) -> Iterator[tuple[Token, ...]]:
+        """ "according to X", at the head or foot of the sentence or on the way up."""
+        for token in self.doc:
+            following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+            if token.lower_ != "according" or following != "to" or self.token.i in {t.i for t in token.subtree}:
+                continue
+            last = max(t.i for t in token.subtree)
+            edge = token.i <= token.sent.start + 2 or last >= token.sent.end - 3
+            if edge or token.head in self.path:
+                yield tuple(p for c in (token, *token.children) for p in c.children if p.dep_ == "pobj")
+
+    def _apart(self) -> Iterator[tuple[Token, ...]]:
+        """Cue clauses set apart: ", the ministry said", "As Wang said, ...", "which he said would ..."."""
+        for verb in self.doc:
+            if (
+                verb.lemma_ not in self.cues.verbs | {"put"}
+                or verb == self.token
+                or verb.pos_ != "VERB"
+                or _vouches_not(verb)
+            ):
+                continue
+            marks = {c.lower_ for c in verb.children}
+            own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+            if not own or verb in self.path[1:]:
+                if not (verb in self.path[1:] and own and self._set_apart(verb)):
+                    continue
+            as_clause = verb.dep_ == "advcl" and ("as" in marks) and (verb.lemma_ != "put" or "it" in marks)
+            bare = verb.lemma_ != "put" and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+            aside = (
+                bare and verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "ROOT", "advcl") and self._set_apart(verb)
+            )
+            if (as_clause and self._covers(verb.head)) or aside:
+                yield self._subjects(verb)
+
+    def _covers(self, head: Token) -> bool:
+        return head in self.path or self.token in head.subtree
+
+    def _set_apart(self, verb: Token) -> bool:
+        """Whether subject and verb stand together behind a comma or quotation mark, with no clause of their own, away from the trigger."""
+        subject = next(c for c in verb.children if c.dep_ in _SUBJECTS)
+        span = [t.i for t in subject.subtree] + [verb.i]
+        first, last = min(span), max(span)
+        if first <= self.token.i <= last:
+            return False
+        before = self.doc[first - 1].text if first else ""
+        after = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
+        ends = self.token.i < first and before in (",", "”", '"', "’", "''", "-", "–", "—", ")")
+        inside = (
+            (before in (",", "which", "that", "–", "—", "-")
+            and after in (",", "–", "—", "-"))
+            or before in ("which", "that", "who")
+        )
+        return ends or inside
+
+    # From tokens to voices
+
+    def _voice(self, token: Token) -> Voice | None:
+        """The voice of a speaking token: a document speaks for its owner, a pronoun for whom the actors or the last quotation name."""
+        if token.lemma_.lower() in self.cues.documents:
+            owners = self._owners(token)
+            if owners:
+                return self._voice(owners[0])
+            if (
+                token.i
+                and self.doc[token.left_edge.i].lower_ in ("the", "this")
+                and token.lemma_ not in ("report", "editorial")
+            ):
+                return self.speech.last_before(self.offset + token.idx)
+        actor = next((a for a in self.actors if a.start <= token.i < a.end and a.parties), None)
+        if token.pos_ == "PRON" and actor is None:
+            return self.speech.last_before(self.offset + token.idx) if token.lower_ in _PRONOUNS - {"i", "we"} else None
+        start, end = self._phrase(token, actor)
+        words = self.doc[start:end].text
+        party = actor.parties[0] if actor is not None else None
+        known = party is not None and party.how in ("pronoun", "group") and party.name
+        context = self.doc[token.left_edge.i : token.right_edge.i + 1].text
+        return Voice(
+            name=party.name if party is not None and known else words,
+            code=party.code if party is not None else "",
+            kind=kind_of(words, party.sector if party is not None else "", self.cues),
+            quoted=self._is_quoted(),
+            anonymous=self._is_anonymous(token, context),
+            words=words,
+            start=self.offset + self.doc[start].idx,
+            end=self.offset + self.doc[end - 1].idx + len(self.doc[end - 1]),
+        )
+
+    def _phrase(self, token: Token, actor: Actor | None) -> tuple[int, int]:
+        """The words of the speaker: the noun phrase to its head, the "of" phrase, and what the actor covers."""
+        start, end = token.left_edge.i, token.i + 1
+        for child in token.children:
+            if (
+                child.i > token.i
+                and child.dep_ == "prep"
+                and child.lower_ in ("of", "for", "in", "at")
+                and child.i == end
+            ):
+                end = max(t.i for t in child.subtree if t.dep_ not in ("punct",)) + 1
+        if actor is not None:
+            start, end = min(start, actor.start), max(actor.end, min(end, actor.end + 8))
+        while start < token.i and self.doc[start].is_punct:
+            start += 1
+        return start, end
+
+    def _is_quoted(self) -> bool:
+        if self.quote is not None:
+            return True
+        depth = 0
+        for t in self.doc[: self.token.i]:
+            if t.text in ("“", "„", "«", "``") or (t.text == '"' and depth == 0):
+                depth += 1
+            elif depth and t.text in ("”", "»", "''", '"'):
+                depth -= 1
+        return depth > 0
+
+    def _is_anonymous(self, token: Token, context: str) -> bool:
+        """Unnamed by the words, or a bare role ("two officials", "a source") without any name in the phrase."""
+        if (
+            self.cues.anonymity.search(context)
+            or (self.cues.anonymity.search(self.doc.text)
+            and token.lemma_ in self.cues.anonymous)
+        ):
+            return True
+        names = [t for t in token.subtree if t.pos_ == "PROPN" and t.dep_ == "appos"]
+        return token.lemma_.lower() in self.cues.anonymous and token.pos_ == "NOUN" and not names
+
+
+def kind_of(words: str, sector: str, c: Cues) -> str:
+    """government, media, expert, organisation, person or unknown, by the words first, then by PLOVER's sector."""
+    tokens = [w.strip(".,'’“”\"").lower().removesuffix("’s").removesuffix("'s") for w in words.split()]
+    singular = {t for t in tokens} | {t.removesuffix("s") for t in tokens}
+    if sector == "JRN" or (
+        singular & c.media and not singular & {"spokesman", "spokeswoman", "spokesperson", "minister", "official"}
+    ):
+        return "media"
+    if singular & c.experts or sector == "EDU":
+        return "expert"
+    if sector in _OFFICIAL_SECTORS or singular & c.officials:
+        return "government"
+    if sector in ("IGO", "NGO", "BUS", "PTY", "CVL", "LAB", "REL", "UNS", "NGM", "MNC", "REB", "OPP"):
+        return "organisation"
+    if words and words[0].isupper() and len(tokens) <= 3 and all(t[:1].isupper() for t in words.split()):
+        return "person" if len(tokens) > 1 else "unknown"
+    return "unknown"
+
+
+def _vouches_not(verb: Token) -> bool:
+    """ "did not say that": nobody vouches."""
+    return any(c.dep_ == "neg" for c in verb.children) or any(
+        c.lower_ in ("if", "whether") and c.dep_ == "mark" for c in verb.children
+    )
+
+
+def _conjuncts(token: Token) -> tuple[Token, ...]:
+    return tuple(c for c in token.conjuncts if c.i > token.i)
+
+
+def _speaker_of(q: Quotation, lexicon: Lexicon | None, when: str | None) -> Voice | None:
+    """A quotation's speaker as a voice, coded where the lexicon knows the name."""
+    if not q.speaker:
+        return None
+    mentions = find_mentions(q.speaker, lexicon, when) if lexicon is not None else ()
+    best = next((m for m in reversed(mentions) if m.kind == "person"), mentions[-1] if mentions else None)
+    return Voice(
+        name=q.speaker,
+        code=best.code if best is not None else "",
+        kind=kind_of(q.speaker, best.sector if best is not None else "", cues()),
+        quoted=True,
+        anonymous=bool(cues().anonymity.search(q.speaker)),
+        words=q.speaker,
+        start=q.speaker_start,
+        end=q.speaker_end,
+    )
