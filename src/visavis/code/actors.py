@@ -59,7 +59,7 @@ def find_actors(doc: Doc, offset: int, lexicon: Lexicon, memory: Memory, when: s
     actors: list[Actor] = []
     noted: dict[int, int] = {}
     for draft, coordinated in drafts:
-        known = _known(draft, doc, offset, memory)
+        known = _known(draft, doc, offset, memory, lexicon)
         if coordinated:
             known = tuple(
                 replace(k, together=noted.setdefault(coordinated, memory.group() if coordinated not in noted else 0))
@@ -146,7 +146,7 @@ def _together(drafts: list[Draft], doc: Doc) -> list[tuple[Draft, int]]:
 # From drafts to parties
 
 
-def _known(draft: Draft, doc: Doc, offset: int, memory: Memory) -> tuple[Known, ...]:
+def _known(draft: Draft, doc: Doc, offset: int, memory: Memory, lexicon: Lexicon) -> tuple[Known, ...]:
     """Those for whom the draft stands, as this article knows them; () for a pronoun or group that nothing explains."""
     subject = doc[draft.root].dep_ in ("nsubj", "nsubjpass")
     if draft.kind in ("pronoun", "group"):
@@ -154,7 +154,7 @@ def _known(draft: Draft, doc: Doc, offset: int, memory: Memory) -> tuple[Known, 
         found = resolve(draft, doc, memory, speaker)
         return tuple(replace(k, party=_place(k.party, draft, doc, offset), subject=subject, together=0) for k in found)
     if not draft.code and draft.role is not None:
-        _complete(draft, doc, memory)
+        _complete(draft, doc, memory, lexicon)
     party = Party(code=draft.code, sector=draft.sector, name=draft.name, how=draft.how or "unknown")
     known = Known(
         party=_place(party, draft, doc, offset),
@@ -180,7 +180,7 @@ def _speaker(doc: Doc, memory: Memory) -> Known | None:
     return here[-1] if here else memory.speaker
 
 
-def _complete(draft: Draft, doc: Doc, memory: Memory) -> None:
+def _complete(draft: Draft, doc: Doc, memory: Memory, lexicon: Lexicon) -> None:
     """A role noun without a state: whom its possessive pronoun means, the person last named with the office, or the article's own state."""
     first = doc[draft.start]
     if first.tag_ == "PRP$":
@@ -197,7 +197,7 @@ def _complete(draft: Draft, doc: Doc, memory: Memory) -> None:
     bare = draft.end - draft.start == 1 and draft.kind == "body"
     titled = draft.kind == "person" and draft.how == "title"
     if draft.sector in _HOME_SECTORS and (definite or bare or titled):
-        draft.code = memory.main_state()
+        draft.code = memory.main_state(lexicon.actors.states)
         draft.how = "context" if draft.code else draft.how
 
 
@@ -226,3 +226,8 @@ def _preposition(doc: Doc, start: int) -> str:
         i -= 1
     token: Token | None = doc[i] if i >= 0 else None
     return token.lower_ if token is not None and token.pos_ == "ADP" else ""
+
+
+def _coordinates(gap: list[str]) -> bool:
+    """Whether the words between two actors only coordinate them."""
+    return gap == ["-"] or ("and" in gap and all(word in ("and", ",", "&", "as", "well") for word in gap))

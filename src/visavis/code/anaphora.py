@@ -54,7 +54,7 @@ def _is_empty(token: Token) -> bool:
     if token.dep_ in ("nsubj", "nsubjpass") and head.lemma_ == "be":
         return any(c.dep_ in ("acomp", "attr", "advmod", "oprd") for c in head.children)
     passive = token.dep_ == "nsubjpass" and any(c.dep_ in ("ccomp", "xcomp", "csubj") for c in head.children)
-    return passive and not head.lemma_ == "ask"
+    return passive and head.lemma_ != "ask"
 
 
 def group(doc: Doc, segment: Segment, lexicon: Lexicon) -> Draft | None:

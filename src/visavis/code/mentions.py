@@ -51,13 +51,11 @@ def find_mentions(text: str, lexicon: Lexicon, when: str | None = None) -> tuple
             continue
         begin, stop = (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
         found.append(_mention(text, begin, stop, form, forms, context, lexicon, when))
-    if offsets is None:
-        return tuple(found)
     return tuple(found)
 
 
 def _longest(plain: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Form, ...]]]:
-    """The longest matches that agree in case, leftmost first, with the forms that they can be."""
+    """The matches that agree in case, in order, with the forms that they can be; of two that overlap the longer, then the first."""
     actors = lexicon.actors
     candidates = []
     for place, start, end in actors.automaton.find_matches_as_indexes(lowered(plain), overlapping=True):
@@ -68,15 +66,15 @@ def _longest(plain: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Form, .
         words = plain[start:end]
         forms = tuple(form for form in actors.forms[place] if agrees_in_case(form.text, words))
         if forms:
-            candidates.append((start, -end, forms))
+            candidates.append((start - end, start, end, forms))
     candidates.sort(key=lambda item: item[:2])
+    taken: set[int] = set()
     chosen: list[tuple[int, int, tuple[Form, ...]]] = []
-    reached = 0
-    for start, minus_end, forms in candidates:
-        if start >= reached:
-            chosen.append((start, -minus_end, forms))
-            reached = -minus_end
-    return chosen
+    for _, start, end, forms in candidates:
+        if start not in taken and end - 1 not in taken:
+            chosen.append((start, end, forms))
+            taken.update(range(start, end))
+    return sorted(chosen, key=lambda item: item[0])
 
 
 def _choose(forms: tuple[Form, ...], context: str, before: list[Mention], start: int, when: str | None) -> Form:

@@ -124,7 +124,7 @@ def _segment(doc: Doc, start: int, end: int, spans: list[tuple[int, int, Mention
 
 
 def _is_name_token(token: Token, spans: list[tuple[int, int, Mention]]) -> bool:
-    if any(s <= token.i < e and m.kind in ("demonym", "state") for s, e, m in spans):
+    if any(s <= token.i < e and m.kind != "person" for s, e, m in spans):
         return False
     capital = token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS", "NN", "JJ", "FW", "NNS", "CD")
     return (

@@ -26,6 +26,7 @@ _NO_NAMES = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW WORK_OF_ART LANGUAGE EVENT PRODUCT FAC".split()
 )
 _ARMED_OR_OFFICIAL = frozenset(("GOV", "MIL", "REB", "COP", "OPP"))
+_SOME = frozenset("ethnic some many several few other young most more fellow displaced".split())
 _STATELY = frozenset(("state", "demonym", "region", "people", "city", "capital"))
 _KINDS = {
     "state": "state",
@@ -158,12 +159,15 @@ class Reader:
     def _role_sector(self, segment: Segment, role: Role, nation: Mention | None) -> str:
         if role.kind == "title" and is_former(self.doc, segment.start, segment.end):
             return "ELI"
+        outside = nation.sector if nation is not None and nation.kind not in _STATELY else ""
+        if role.sector == "GOV" and outside:
+            return outside  # officials of a company, a party or an armed group
         if role.sector:
             return role.sector
         inner = self._title(segment.start, segment.role_start)
         if inner is not None and inner.sector:
             return inner.sector
-        return nation.sector if nation is not None and nation.kind not in _STATELY else ""
+        return outside
 
     def _fellows(self, draft: Draft, segment: Segment, place: int) -> list[Draft]:
         """ "Turkish and Russian officials", "US-Israeli delegation": the other nationalities share the head."""
@@ -282,7 +286,15 @@ class Reader:
         draft.kind = _KINDS.get(mention.kind, "organisation")
         draft.name = mention.name if mention.kind != "demonym" else mention.words
         draft.plural = mention.kind in ("demonym", "people")
+        if draft.plural and end == segment.end and self._is_counted(segment, start):
+            draft.sector = "CVL"
         return [*found, draft]
+
+    def _is_counted(self, segment: Segment, start: int) -> bool:
+        """Whether a people's name means some of its members ("100 Palestinians", "ethnic Serbs"), not the nation that acts."""
+        before = self.doc[segment.start : start]
+        partly = segment.start > 1 and self.doc[segment.start - 1].lower_ == "of" and self.doc[segment.start - 2].tag_ == "NNS"
+        return partly or any(t.tag_ == "CD" or t.lower_ in _SOME for t in before)
 
     def _is_where(self, segment: Segment, mention: Mention) -> bool:
         if mention.kind not in ("state", "capital", "region", "seat") or mention.how == "demonym":

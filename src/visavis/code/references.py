@@ -115,11 +115,10 @@ class Memory:
         """The last one named with a code."""
         return self._last(lambda k: bool(k.party.code))
 
-    def main_state(self) -> str:
-        """The code of the article's own state: `home`, else the state most often named (the first of equals), "" at the start."""
-        if self.home:
-            return self.home
-        return max(self._states, key=lambda code: self._states[code]) if self._states else ""
+    def main_state(self, states: frozenset[str]) -> str:
+        """The code of the article's own state: `home`, else that of `states` most often named (the first of equals), "" at the start."""
+        named = [code for code in self._states if code in states]
+        return self.home or max(named, key=lambda code: self._states[code], default="")
 
     def _last(self, fits: Callable[[Known], bool]) -> Known | None:
         return next((k for k in reversed(self.seen) if fits(k)), None)

@@ -13,7 +13,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from visavis.errors import LexiconError
 from visavis.lexicon import entries as make
 from visavis.lexicon.actions import Actions, load_actions
-from visavis.lexicon.actions import Actions, load_actions
 from visavis.lexicon.entries import Form, Role
 from visavis.lexicon.forms import lowered
 from visavis.lexicon.tables import Row, read_table
@@ -34,7 +33,8 @@ class Actors:
     """Every form that names an actor, with the automaton that finds them.
 
     `forms[i]` are the forms that share `keys[i]`, their folded lower-case text; `roles` maps a lower-case noun phrase to its role;
-    `members` maps an organisation's code to (state, from, to) triples; `called` are the common nouns that refer to an entry ("bloc").
+    `members` maps an organisation's code to (state, from, to) triples; `called` are the common nouns that refer to an entry ("bloc"),
+    `states` the codes of states.
     """
 
     keys: tuple[str, ...]
@@ -44,6 +44,7 @@ class Actors:
     sectors: dict[str, str]
     members: dict[str, tuple[tuple[str, str, str], ...]]
     called: frozenset[str]
+    states: frozenset[str]
 
     def named(self, words: str) -> tuple[Form, ...]:
         """The forms whose folded lower-case text is `words`."""
@@ -133,6 +134,7 @@ def _compile(folders: tuple[Path, ...]) -> Actors:
         sectors=sectors,
         members={code: tuple(terms) for code, terms in sorted(members.items())},
         called=frozenset(noun for forms in by_key.values() for form in forms for noun in form.entry.called),
+        states=frozenset(form.entry.code for forms in by_key.values() for form in forms if form.entry.kind == "state"),
     )
 
 
