@@ -40,8 +40,8 @@ def row(**changes: Any) -> dict[str, Any]:
     return {"id": "x", "text": text, "date": None, "style": "wire", "events": [event(**changes)]}
 
 
-def test_every_row_is_well_formed() -> None:
-    assert check_gold.faults(quotas=False) == []
+def test_every_row_is_well_formed_and_every_quota_holds() -> None:
+    assert check_gold.faults() == []
 
 
 def test_no_sentence_or_document_stands_in_both_halves() -> None:
