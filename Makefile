@@ -41,3 +41,7 @@ lock:
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# Rebuild every shipped weight from the shipped sentences.
+model: $(STAMP)
+	$(BIN)/python scripts/train_model.py

@@ -81,7 +81,15 @@ class ActReader:
             if content.type in ("ACCUSE", "REJECT"):
                 return replace(content, rule=f"{act.rule} + {content.rule}", words=words, head=act.head)
             code = compose(THREAT, content.cameo) or "130"
-            return replace(act, type="THREATEN", cameo=code, mode=None, content=content, words=words, rule=f"{act.rule} + {content.rule}")
+            return replace(
+                act,
+                type="THREATEN",
+                cameo=code,
+                mode=None,
+                content=content,
+                words=words,
+                rule=f"{act.rule} + {content.rule}",
+            )
         code = compose(TABLES[phrase.content], content.cameo) or act.cameo
         keep = act.weight >= 3 and len(code) <= len(act.cameo)
         return replace(
@@ -90,7 +98,10 @@ class ActReader:
 
     def content(self, token: Token, depth: int) -> Act | None:
         """What a verbal act is about: the act of its complement clause, else of its object or of the object's complement."""
-        nouns = [*patients(token), *(t for name, t in prepositional(token) if name in ("for", "to", "on", "of", "against", "with", "from"))]
+        nouns = [
+            *patients(token),
+            *(t for name, t in prepositional(token) if name in ("for", "to", "on", "of", "against", "with", "from")),
+        ]
         for inner in (*complements(token), *nouns):
             if inner.i == token.i:
                 continue
@@ -111,7 +122,9 @@ class ActReader:
         """The act inside an object noun ("proposal for a ceasefire", "demands to release prisoners")."""
         if depth <= 0:
             return None
-        inner = [t for name, t in prepositional(noun) if name in ("for", "to", "of", "on", "by")] + list(complements(noun))
+        inner = [t for name, t in prepositional(noun) if name in ("for", "to", "of", "on", "by")] + list(
+            complements(noun)
+        )
         inner += [c for c in noun.children if c.dep_ == "compound"]
         return next((found for t in inner if (found := self.read(t, depth - 1)) is not None), None)
 
@@ -136,7 +149,16 @@ class ActReader:
             code = "081" if inner is None or inner.hostile else compose(CESSATION, "17") or "081"
             return Act(verb, verb, "CONCEDE", code, None, f"operators.yaml permit {word}", (verb,), content=inner)
         if word in self._is["prevent"]:
-            return Act(verb, verb, "COERCE", "172", "restrict", f"operators.yaml prevent {word}", (verb,), content=self.content(verb, depth))
+            return Act(
+                verb,
+                verb,
+                "COERCE",
+                "172",
+                "restrict",
+                f"operators.yaml prevent {word}",
+                (verb,),
+                content=self.content(verb, depth),
+            )
         return None
 
     def _operator(self, verb: Token, name: str) -> bool:
@@ -154,11 +176,28 @@ class ActReader:
         if code is None or kind is None:
             return None
         words = (verb, *(w for w in inner.words if w.i != verb.i))
-        return Act(verb, inner.core, kind, code, None, f"operators.yaml end {lemma(verb)} + {inner.rule}", words, content=inner, weight=3)
+        return Act(
+            verb,
+            inner.core,
+            kind,
+            code,
+            None,
+            f"operators.yaml end {lemma(verb)} + {inner.rule}",
+            words,
+            content=inner,
+            weight=3,
+        )
 
     def _object_act(self, verb: Token, depth: int) -> Act | None:
         """The act named by the object, by what the verb withdraws from, or by its gerund ("stopped arming")."""
-        nouns = [*patients(verb), *(t for name, t in prepositional(verb) if name in ("in", "from", "of", "out of", "into", "on", "with", "for"))]
+        nouns = [
+            *patients(verb),
+            *(
+                t
+                for name, t in prepositional(verb)
+                if name in ("in", "from", "of", "out of", "into", "on", "with", "for")
+            ),
+        ]
         for noun in nouns:
             found = self._noun(noun, depth - 1) if noun.pos_ in ("NOUN", "PROPN") else None
             if found is not None:
@@ -174,13 +213,23 @@ class ActReader:
             return None
         words = (verb, *(w for w in inner.words if w.i != verb.i))
         swap = "swap" if word in self._is["receive"] else inner.frame
-        return replace(inner, head=verb, words=words, frame=swap, rule=f"operators.yaml light {word} + {inner.rule}", weight=inner.weight + 1)
+        return replace(
+            inner,
+            head=verb,
+            words=words,
+            frame=swap,
+            rule=f"operators.yaml light {word} + {inner.rule}",
+            weight=inner.weight + 1,
+        )
 
     def _noun(self, noun: Token, depth: int) -> Act | None:
         return self._phrase_act(noun, depth, "noun") if depth > 0 else None
 
     def _adjective(self, token: Token, depth: int) -> Act | None:
-        if token.dep_ not in ("acomp", "attr", "conj", "ccomp", "prep", "oprd", "amod", "advcl") or token.dep_ == "amod":
+        if (
+            token.dep_ not in ("acomp", "attr", "conj", "ccomp", "prep", "oprd", "amod", "advcl")
+            or token.dep_ == "amod"
+        ):
             return None
         found = self._phrase_act(token, depth, "adj")
         return found if found is not None and (found.weight > 1 or token.dep_ == "acomp") else None
@@ -195,7 +244,14 @@ class ActReader:
         if negated and aux & (_WILL | {"can", "ca", "could", "cannot"}) and act.type not in ("REQUEST", "THREATEN"):
             if act.hostile:
                 return replace(act, type="CONCEDE", cameo="080", mode=None, content=act, rule=f"will not + {act.rule}")
-            return replace(act, type="REJECT", cameo=compose(REFUSAL, act.cameo) or "120", mode=None, content=act, rule=f"will not + {act.rule}")
+            return replace(
+                act,
+                type="REJECT",
+                cameo=compose(REFUSAL, act.cameo) or "120",
+                mode=None,
+                content=act,
+                rule=f"will not + {act.rule}",
+            )
         if aux & _WILL and not negated:
             return _promised(act)
         return act

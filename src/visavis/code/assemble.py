@@ -1,42 +1,146 @@
-"""From a candidate to an event: type weighed, date and speakers resolved, everything said in `because`."""
+"""From a candidate to an event: type weighed, date, place and speakers resolved, everything said in `because`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from visavis.code.actors import Actor
-from visavis.code.candidates import Candidate
+from visavis.code.candidates import OPEN, Candidate
+from visavis.code.confidence import confidence
 from visavis.code.dates import Clock, When, event_time
+from visavis.code.features import features
 from visavis.code.places import event_place
 from visavis.code.sentences import Sentence
 from visavis.code.voices import Speech, find_voices
-from visavis.lexicon.ontology import INTENSITY, quad_of
-from visavis.records import Document, Event, Party, Status, Voice, event_id
-
-if TYPE_CHECKING:
-    from visavis.code.coder import Coder
+from visavis.code.weigh import Weighed, Weigher
+from visavis.lexicon.ontology import INTENSITY, ROOT_CODE, quad_of
+from visavis.records import Document, Event, Party, Status, event_id
 
 _HISTORICAL_DAYS = 366
+_OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
+_SWITCH_NEEDS = 0.6  # ... for another type than the rule's
+_NONE_DROPS = 0.6  # ... of "no event" that overrules a rule
+
+
+class Context(NamedTuple):
+    """What the article gives to each of its sentences."""
+
+    document: Document
+    clock: Clock
+    speech: Speech
+    coder: str
 
 
 def assemble(
-    document: Document,
+    context: Context,
     sentence: Sentence,
     doc: Doc,
     actors: tuple[Actor, ...],
     candidates: list[Candidate],
-    clock: Clock,
-    speech: Speech,
-    coder: Coder,
-) -> Iterator[Event]:
-    """The events of one sentence. `clock` and `speech` carry the article's state and are moved on even when there is no candidate."""
-    voices = speech.read(doc, sentence, actors)
+    weigher: Weigher,
+) -> list[Event]:
+    """The events of one sentence, in the order of their words."""
+    found = []
+    actor_tokens = frozenset(i for a in actors for i in range(a.start, a.end))
     for candidate in candidates:
-        weighed = coder.weigher.weigh(doc, candidate, document)
-        if weighed is None:
-            continue
-        when = event_time(doc, candidate.act.head.i, clock)
-        yield _event(document, sentence, candidate, weighed, when, (), coder, doc, actors)
+        sides = (len(candidate.sources), len(candidate.targets))
+        weighed = weigher.weigh(features(doc, candidate.act, candidate.status, actor_tokens, sides))
+        chosen = choose(candidate, weighed)
+        if chosen is not None:
+            found.append(_event(context, sentence, doc, actors, candidate, weighed, chosen))
+    return found
+
+
+def choose(candidate: Candidate, weighed: Weighed) -> str | None:
+    """The type that rule and model agree on, or the surer of the two; None when there is no event."""
+    ruled = candidate.act.type
+    if ruled == OPEN:
+        return weighed.type if weighed.probability >= _OPEN_NEEDS else None
+    if weighed.none >= _NONE_DROPS:
+        return None
+    if weighed.type != ruled and weighed.probability >= _SWITCH_NEEDS:
+        return weighed.type
+    return ruled
+
+
+def _event(
+    context: Context,
+    sentence: Sentence,
+    doc: Doc,
+    actors: tuple[Actor, ...],
+    candidate: Candidate,
+    weighed: Weighed,
+    chosen: str,
+) -> Event:
+    act, document = candidate.act, context.document
+    when = event_time(doc, act.head.i, context.clock, sentence.start)
+    kept = chosen == act.type
+    start, end = _stretch(act.words, sentence)
+    return Event(
+        event_id=event_id(document.article_id, start, end, chosen, candidate.sources, candidate.targets),
+        story_id=document.story_id,
+        article_id=document.article_id,
+        sentence_no=sentence.no,
+        start=sentence.start,
+        end=sentence.end,
+        quote=sentence.text,
+        type=chosen,
+        mode=act.mode if kept else None,
+        contexts=(),
+        cameo=act.cameo if kept else ROOT_CODE[chosen],
+        quad=quad_of(chosen),
+        intensity=INTENSITY[chosen],
+        sources=candidate.sources,
+        targets=candidate.targets,
+        words=document.text[start:end],
+        words_start=start,
+        words_end=end,
+        date_from=when.date_from,
+        date_to=when.date_to,
+        date_precision=when.precision,
+        date_basis=when.basis,
+        date_words=when.words,
+        place=event_place(doc, act.head.i, actors),
+        status=_dated_status(candidate.status, when, document),
+        voices=find_voices(doc, act.head.i, actors, context.speech, sentence.start),
+        because=_because(candidate, weighed, chosen),
+        confidence=confidence(candidate, weighed, chosen),
+        coder=context.coder,
+        spun=document.spun,
+    )
+
+
+def _stretch(words: tuple[object, ...], sentence: Sentence) -> tuple[int, int]:
+    """From the first to the last of the act's words, in article offsets."""
+    first = min(t.idx for t in words)  # type: ignore[attr-defined]
+    last = max(t.idx + len(t) for t in words)  # type: ignore[attr-defined, arg-type]
+    return sentence.start + first, sentence.start + last
+
+
+def _because(candidate: Candidate, weighed: Weighed, chosen: str) -> tuple[str, ...]:
+    """The rule and the words that made the event, how its target was found, and what the model said."""
+    act = candidate.act
+    said = [f"rule: {act.rule}", f"words: {' '.join(t.text for t in sorted(set(act.words), key=lambda t: t.i))}"]
+    if candidate.targets:
+        said.append(f"target: {candidate.how}")
+    said.extend(f"{party.words}: {party.how}" for party in candidate.sources + candidate.targets if party.how)
+    verdict = "agrees" if chosen == act.type == weighed.type else "decides" if chosen != act.type else "prefers"
+    said.append(f"model {verdict}: {weighed.type} {weighed.probability:.2f}, no event {weighed.none:.2f}")
+    return tuple(said)
+
+
+def _dated_status(status: Status, when: When, document: Document) -> Status:
+    """ "historical" for what happened more than a year before the article."""
+    latest = document.published.earliest or document.published.latest
+    if status != "happened" or when.date_to is None or latest is None or when.basis == "published":
+        return status
+    age = (date.fromisoformat(latest) - date.fromisoformat(when.date_to)).days
+    return "historical" if age > _HISTORICAL_DAYS else status
+
+
+def party_codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
+    """The codes of the parties that have one."""
+    return tuple(p.code for p in parties if p.code)

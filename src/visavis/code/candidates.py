@@ -35,7 +35,10 @@ class Candidate:
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two candidates of a sentence the same event."""
-        codes = tuple(sorted({p.code or p.words for p in self.sources})), tuple(sorted({p.code or p.words for p in self.targets}))
+        codes = (
+            tuple(sorted({p.code or p.words for p in self.sources})),
+            tuple(sorted({p.code or p.words for p in self.targets})),
+        )
         return (self.act.type, *codes)
 
 
@@ -47,7 +50,9 @@ def find_candidates(doc: Doc, actors: tuple[Actor, ...], actions: Actions) -> li
     consumed = _consumed(acts)
     for token in doc:
         if token.i not in acts and token.i not in consumed and _is_open(token, finder, actions):
-            acts[token.i] = Act(token, token, OPEN, "", None, f"no phrase for {token.lemma_.lower()}", (token,), weight=0)
+            acts[token.i] = Act(
+                token, token, OPEN, "", None, f"no phrase for {token.lemma_.lower()}", (token,), weight=0
+            )
     found: dict[tuple[object, ...], Candidate] = {}
     for i in sorted(acts):
         if i in consumed:
@@ -106,7 +111,10 @@ def _adjusted(act: Act, roles: Roles) -> Act:
     states = {p.code for a in (*roles.sources, *roles.targets) for p in a.parties if p.code}
     doers = {p.code for a in roles.sources for p in a.parties if p.code}
     joint = any(t.lemma_.lower() == "joint" for w in act.words for t in (w, *w.children))
-    exercise = act.cameo == "150" and any(w.lemma_.lower() in ("exercise", "drill", "game", "wargame", "manoeuvre", "maneuver", "patrol") for w in act.words)
+    exercise = act.cameo == "150" and any(
+        w.lemma_.lower() in ("exercise", "drill", "game", "wargame", "manoeuvre", "maneuver", "patrol")
+        for w in act.words
+    )
     if exercise and (joint or len(doers) > 1):
         return replace(act, type="COOPERATE", cameo="062", mode=None)
     if act.cameo == "062" and len(states) < 2 and not joint:
@@ -132,7 +140,9 @@ def _consumed(acts: dict[int, Act]) -> set[int]:
 
 def _closed_below(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ not in _OPEN_ARCS and not (child.dep_ == "prep" and child.lower_ in ("after", "before", "during", "at", "since", "following")):
+        if child.dep_ not in _OPEN_ARCS and not (
+            child.dep_ == "prep" and child.lower_ in ("after", "before", "during", "at", "since", "following")
+        ):
             yield child
             yield from _closed_below(child)
 
@@ -143,7 +153,8 @@ def _without_echoes(found: list[Candidate]) -> list[Candidate]:
     for candidate in sorted(found, key=lambda c: (-c.act.weight, c.act.head.i)):
         twin = any(
             other.act.type == candidate.act.type
-            and {p.code for p in other.sources + other.targets} == {p.code for p in candidate.sources + candidate.targets}
+            and {p.code for p in other.sources + other.targets}
+            == {p.code for p in candidate.sources + candidate.targets}
             for other in kept
         )
         if not twin:

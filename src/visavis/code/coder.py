@@ -13,7 +13,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from visavis.code.actors import find_actors
-from visavis.code.assemble import assemble
+from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
 from visavis.code.dates import Clock
 from visavis.code.mentions import find_mentions
@@ -26,7 +26,9 @@ from visavis.lexicon import load
 from visavis.records import Document, Event, content_id
 
 _BATCH = 32
-_REFERENCES = frozenset("he she it they both two three its their his her latter former sides countries neighbours neighbors leaders president minister country".split())
+_REFERENCES = frozenset(
+    "he she it they both two three its their his her latter former sides countries neighbours neighbors leaders president minister country".split()
+)
 _LONGEST = 1_500  # characters; longer "sentences" are tables or lists
 
 
@@ -44,7 +46,9 @@ class Coder:
         self.threshold = threshold
         meta = self.nlp.meta
         self.version = f"rules-1+{self.weigher.version}"
-        self.fingerprint = content_id(self.lexicon.fingerprint, self.weigher.version, f"{meta.get('name')}-{meta.get('version')}")
+        self.fingerprint = content_id(
+            self.lexicon.fingerprint, self.weigher.version, f"{meta.get('name')}-{meta.get('version')}"
+        )
         self._cues = self.lexicon.actions.lemmas
 
     def code(self, documents: Iterable[Document]) -> Iterator[tuple[Event, ...]]:
@@ -73,12 +77,14 @@ class Coder:
         return kept
 
     def _document(self, document: Document, found: list[Sentence], parsed: dict[str, Doc]) -> Iterator[Event]:
-        memory, clock, speech = Memory(), Clock(document.published), Speech()
+        memory = Memory()
         when = document.published.latest or document.published.earliest
+        speech = Speech.of(document.text, self.lexicon, when)
+        context = Context(document, Clock.of(document.text, document.published), speech, self.version)
         for sentence in found:
             doc = parsed[sentence.text]
             actors = find_actors(doc, sentence.start, self.lexicon, memory, when)
             candidates = find_candidates(doc, actors, self.lexicon.actions)
-            for event in assemble(document, sentence, doc, actors, candidates, clock, speech, self):
+            for event in assemble(context, sentence, doc, actors, candidates, self.weigher):
                 if event.confidence >= self.threshold:
                     yield event

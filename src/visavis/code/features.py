@@ -39,7 +39,7 @@ def _around(act: Act, actor_tokens: frozenset[int]) -> Iterator[str]:
                     yield f"{child.dep_}.{grand.dep_}={_word(grand, actor_tokens)}"
                     if child.dep_ == "prep":
                         yield f"head+{name}={word}|{_word(grand, actor_tokens)}"
-    if head.head is not head:
+    if head.head.i != head.i:
         yield f"governor={_word(head.head, actor_tokens)}|{head.dep_}"
     for name in sorted(auxiliaries(head)) if head.pos_ in ("VERB", "AUX") else ():
         yield f"aux={name}"
@@ -69,12 +69,15 @@ def _rules(act: Act, status: str | None, parties: tuple[int, int]) -> Iterator[s
     if act.content is not None:
         yield f"content={act.content.type}"
         yield f"rule|content={act.type}|{act.content.type}"
-    yield f"operator={act.rule.split(' +')[0].split(' \"')[0]}"
+    operator = act.rule.split(" +")[0].split(' "')[0]
+    yield f"operator={operator}"
     yield f"status={status}|{act.type}"
     yield f"parties={min(parties[0], 2)}>{min(parties[1], 2)}"
 
 
-def features(doc: Doc, act: Act, status: str | None, actor_tokens: frozenset[int], parties: tuple[int, int]) -> dict[str, float]:
+def features(
+    doc: Doc, act: Act, status: str | None, actor_tokens: frozenset[int], parties: tuple[int, int]
+) -> dict[str, float]:
     """Feature name -> value for one candidate. `parties` counts its sources and targets. Sentence words weigh less in long sentences."""
     found: dict[str, float] = dict.fromkeys(_rules(act, status, parties), 1.0)
     found.update(dict.fromkeys(_around(act, actor_tokens), 1.0))

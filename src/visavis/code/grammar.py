@@ -50,7 +50,7 @@ def _own_subjects(verb: Token) -> list[Token]:
 def _antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token itself."""
     clause = verb
-    while clause.dep_ in ("conj", "xcomp") and clause.head is not clause:
+    while clause.dep_ in ("conj", "xcomp") and clause.head.i != clause.i:
         clause = clause.head
     if token.lower_ in _RELATIVES and clause.dep_ == "relcl":
         return clause.head
@@ -62,7 +62,7 @@ def subjects(verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
     own = _own_subjects(verb)
     if own:
         return tuple(t for s in own for t in conjuncts(_antecedent(s, verb)))
-    if depth == 0 or verb.head is verb:
+    if depth == 0 or verb.head.i == verb.i:
         return ()
     head = verb.head
     if verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and verb.tag_ in ("VB", "VBG")):
@@ -73,7 +73,7 @@ def subjects(verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
         return conjuncts(head) if verb.tag_ in ("VBG", "VBN") else owners(head, depth - 1)
     if verb.dep_ == "relcl":
         return () if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) else conjuncts(head)
-    if verb.dep_ == "pcomp" and head.head is not head:
+    if verb.dep_ == "pcomp" and head.head.i != head.i:
         return _gerund_subjects(head.head, head, depth)
     return ()
 
@@ -163,7 +163,7 @@ def owners(noun: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
     if found or by or depth == 0:
         return tuple(by + found)
     head = noun.head
-    if noun.dep_ in ("dobj", "attr", "pobj", "conj") and head is not noun:
+    if noun.dep_ in ("dobj", "attr", "pobj", "conj") and head.i != noun.i:
         verb = head.head if noun.dep_ == "pobj" else head
         if verb.pos_ == "VERB":
             return agents(verb)
@@ -175,13 +175,17 @@ def complements(token: Token) -> tuple[Token, ...]:
     deps = ("xcomp", "ccomp", "acl") if token.pos_ in ("NOUN", "PROPN") else ("xcomp", "ccomp", "acomp")
     found = [c for c in token.children if c.dep_ in deps and not (c.dep_ == "acl" and c.tag_ == "VBN")]
     found += [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pcomp"]
-    return tuple(t for c in found for t in (c, *(x for x in c.children if x.dep_ == "conj" and x.pos_ in ("VERB", "AUX"))))
+    return tuple(
+        t for c in found for t in (c, *(x for x in c.children if x.dep_ == "conj" and x.pos_ in ("VERB", "AUX")))
+    )
 
 
 def is_negated(token: Token) -> bool:
     """True when "not", "never" or "no longer" stands on the verb itself, or "no"/"neither" on its subject or object."""
     for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in ("never", "neither", "nor", "hardly", "scarcely") and child.dep_ != "conj"):
+        if child.dep_ == "neg" or (
+            child.lower_ in ("never", "neither", "nor", "hardly", "scarcely") and child.dep_ != "conj"
+        ):
             return True
         if child.lower_ == "without" and child.dep_ == "prep":
             continue

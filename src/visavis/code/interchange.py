@@ -13,7 +13,7 @@ from visavis.code.coder import Coder
 from visavis.errors import InputError
 from visavis.records import Document, Event, Party, Published, Voice
 
-_GAP = "\n\n"
+_ENDS = (".", "!", "?", "”", '"', "’")
 _BATCH = 200
 
 
@@ -29,7 +29,13 @@ def published_on(date: str | None) -> Published:
     if len(first) not in lengths or not first.replace("-", "").isdigit():
         raise InputError(f"{date!r} is not a date.", "Write 2021, 2021-04, 2021-04-10 or 2021-04-10/2021-04-12.")
     precision = "interval" if last else lengths[len(first)]
-    return Published(earliest=_edge(first, "start"), latest=_edge(last or first, "end"), precision=precision, basis="metadata", evidence=str(date))  # type: ignore[arg-type]
+    return Published(
+        earliest=_edge(first, "start"),
+        latest=_edge(last or first, "end"),
+        precision=precision,
+        basis="metadata",
+        evidence=str(date),
+    )  # type: ignore[arg-type]
 
 
 def _edge(prefix: str, side: str) -> str:
@@ -40,7 +46,20 @@ def _edge(prefix: str, side: str) -> str:
     if len(prefix) == 4:
         return f"{prefix}-12-31"
     year, month = int(prefix[:4]), int(prefix[5:7])
-    days = (31, 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    days = (
+        31,
+        29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28,
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    )
     return f"{prefix}-{days[month - 1]:02d}"
 
 
@@ -92,13 +111,17 @@ def _checked(line: Mapping[str, Any], number: int) -> Mapping[str, Any]:
 
 
 def _document(lines: list[Mapping[str, Any]]) -> tuple[Document, list[int]]:
-    starts, position = [], 0
+    starts, pieces, position = [], [], 0
     for line in lines:
         starts.append(position)
-        position += len(line["text"]) + len(_GAP)
-    text = _GAP.join(line["text"] for line in lines)
+        text = line["text"]
+        # A line that ends a sentence goes on in the same paragraph; a headline stands alone.
+        pieces.append(text + (" " if text.rstrip().endswith(_ENDS) else "\n\n"))
+        position += len(pieces[-1])
     name = str(lines[0].get("doc") or lines[0]["id"])
-    return Document(article_id=name, story_id=name, text=text, published=published_on(lines[0].get("date"))), starts
+    return Document(
+        article_id=name, story_id=name, text="".join(pieces), published=published_on(lines[0].get("date"))
+    ), starts
 
 
 def code_lines(lines: Iterable[Mapping[str, Any]], coder: Coder, all_status: bool = False) -> Iterator[dict[str, Any]]:
@@ -126,8 +149,14 @@ def _batches(groups: Iterable[list[Mapping[str, Any]]]) -> Iterator[list[list[Ma
         yield batch
 
 
-def _rows(group: list[Mapping[str, Any]], starts: list[int], events: tuple[Event, ...], all_status: bool) -> Iterator[dict[str, Any]]:
+def _rows(
+    group: list[Mapping[str, Any]], starts: list[int], events: tuple[Event, ...], all_status: bool
+) -> Iterator[dict[str, Any]]:
     for line, start in zip(group, starts, strict=True):
         end = start + len(line["text"])
-        mine = [e for e in events if start <= e.start < max(end, start + 1) and (all_status or e.status != "hypothetical")]
+        mine = [
+            e
+            for e in events
+            if start <= e.words_start < max(end, start + 1) and (all_status or e.status != "hypothetical")
+        ]
         yield {"id": line["id"], "events": [event_row(e, start) for e in mine]}

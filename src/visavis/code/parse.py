@@ -35,7 +35,9 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     try:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     except OSError as error:
-        raise InputError(f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}.") from error
+        raise InputError(
+            f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}."
+        ) from error
     if "parser" not in nlp.pipe_names:
         raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
     for form in _WHOLE:

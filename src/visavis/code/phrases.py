@@ -107,7 +107,9 @@ def _objects(token: Token) -> tuple[Token, ...]:
 def has_party(token: Token, actor_tokens: frozenset[int]) -> bool:
     """True when an actor stands among the objects or the dependents below the token, subjects apart."""
     subjects = {t.i for t in agents(token)}
-    return any(t.i in actor_tokens for c in token.children if c.i not in subjects and c.dep_ != "nsubj" for t in c.subtree)
+    return any(
+        t.i in actor_tokens for c in token.children if c.i not in subjects and c.dep_ != "nsubj" for t in c.subtree
+    )
 
 
 def needs_met(phrase: Phrase, token: Token, actor_tokens: frozenset[int]) -> bool:

@@ -9,9 +9,28 @@ from spacy.tokens import Doc, Token
 from visavis.code.actors import Actor
 
 _WHERE = frozenset(["in", "at", "near", "outside", "inside", "off", "along", "around", "across"])
-_ARRIVALS = frozenset(["arrive", "land", "meet", "sign", "hold", "host", "gather", "convene", "open", "fly", "travel", "visit"])
+_ARRIVALS = frozenset(
+    ["arrive", "land", "meet", "sign", "hold", "host", "gather", "convene", "open", "fly", "travel", "visit"]
+)
 _GATHERINGS = frozenset(
-    ["talk", "meeting", "summit", "conference", "session", "ceremony", "visit", "signing", "round", "exercise", "drill", "attack", "strike", "protest", "rally", "negotiation"]
+    [
+        "talk",
+        "meeting",
+        "summit",
+        "conference",
+        "session",
+        "ceremony",
+        "visit",
+        "signing",
+        "round",
+        "exercise",
+        "drill",
+        "attack",
+        "strike",
+        "protest",
+        "rally",
+        "negotiation",
+    ]
 )
 _DATELINE = re.compile(
     r"^\s*(?P<place>[A-Z][A-ZÀ-Ž'’. -]{2,30})(?:,\s[^()\n–—-]{1,40})?\s*(?:\([^)\n]{2,40}\))?\s*[–—-]{1,2}\s"
@@ -74,7 +93,27 @@ def _names_place(token: Token) -> bool:
 
 
 _TIMES = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 

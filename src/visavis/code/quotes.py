@@ -113,7 +113,7 @@ def _after(text: str, c: Cues) -> tuple[int, int] | None:
 def _before(text: str, c: Cues) -> tuple[int, int] | None:
     """Lavrov said: ... / the ministry added that ... / as the envoy told reporters, ..."""
     lead = text[-200:]
-    sentence = re.split(r"(?<=[a-z\d”\"])[.!?][”\"]?\s+|\n", lead.rstrip('“"«„ \n'))[-1]
+    sentence = re.split(r"(?<=[a-z\d”\"][.!?])[”\"]?\s+|\n", lead.rstrip('“"«„ \n'))[-1]
     m = _pattern_before(c).search(sentence)
     if m is None:
         return None
@@ -135,7 +135,7 @@ def _patterns_after(c: Cues) -> tuple[re.Pattern[str], ...]:
 
 def _pattern_before(c: Cues) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[,;]\s+|\b(?:as|while|but|and)\s+)(?P<name>(?:{_TITLED})?{_NAME})\s+(?:(?:also|has|had|later|then|further)\s+)?(?:{c.forms})\b[^.!?“”\"]*$",
+        rf"(?:^|[”\"»]\s*|[,;]\s+|\b(?:as|while|but|and)\s+)(?P<name>(?:{_TITLED})?{_NAME})\s+(?:(?:also|has|had|later|then|further)\s+)?(?:{c.forms})\b[^.!?“”\"]*[.!?]?$",
         re.I,
     )
 

@@ -293,7 +293,11 @@ class Reader:
     def _is_counted(self, segment: Segment, start: int) -> bool:
         """Whether a people's name means some of its members ("100 Palestinians", "ethnic Serbs"), not the nation that acts."""
         before = self.doc[segment.start : start]
-        partly = segment.start > 1 and self.doc[segment.start - 1].lower_ == "of" and self.doc[segment.start - 2].tag_ == "NNS"
+        partly = (
+            segment.start > 1
+            and self.doc[segment.start - 1].lower_ == "of"
+            and self.doc[segment.start - 2].tag_ == "NNS"
+        )
         return partly or any(t.tag_ == "CD" or t.lower_ in _SOME for t in before)
 
     def _is_where(self, segment: Segment, mention: Mention) -> bool:

@@ -14,7 +14,17 @@ from spacy.tokens import Token
 
 from visavis.code.actors import Actor
 from visavis.code.acts import Act
-from visavis.code.grammar import agents, complements, conjuncts, is_passive, owners, patients, prepositional, recipients, subjects
+from visavis.code.grammar import (
+    agents,
+    complements,
+    conjuncts,
+    is_passive,
+    owners,
+    patients,
+    prepositional,
+    recipients,
+    subjects,
+)
 from visavis.lexicon.ontology import RECIPROCAL
 
 # The prepositions through which a type reaches its target, best first.
@@ -68,7 +78,11 @@ class RoleFinder:
         """The actors whose phrase this token heads (or whose head it contains in its own name)."""
         if token.i in self._roots:
             return self._roots[token.i]
-        return [a for a in self._spans.get(token.i, ())[:1] if token.is_ancestor(token.doc[a.root]) or a.root == token.head.i]
+        return [
+            a
+            for a in self._spans.get(token.i, ())[:1]
+            if token.is_ancestor(token.doc[a.root]) or a.root == token.head.i
+        ]
 
     def through(self, token: Token) -> list[Actor]:
         """The actors at a token, else those that own it or belong to it ("US forces", "a group of Iranian MPs")."""
@@ -98,8 +112,14 @@ class RoleFinder:
 
     def _demanded(self, act: Act) -> Roles:
         verb = act.head
-        speaker = self.all_through(agents(verb.head)) if verb.head.pos_ in ("VERB", "AUX") else self.all_through(owners(verb.head))
-        return Roles(tuple(speaker), tuple(a for a in self.all_through(subjects(verb)) if a not in speaker), "subject of must")
+        speaker = (
+            self.all_through(agents(verb.head))
+            if verb.head.pos_ in ("VERB", "AUX")
+            else self.all_through(owners(verb.head))
+        )
+        return Roles(
+            tuple(speaker), tuple(a for a in self.all_through(subjects(verb)) if a not in speaker), "subject of must"
+        )
 
     def _sources(self, act: Act) -> list[Actor]:
         head = act.head
@@ -116,7 +136,9 @@ class RoleFinder:
     def _from(self, act: Act, targets: list[Actor]) -> list[Actor]:
         """ "Russian diplomats expelled from Prague": the place they are sent out of acts."""
         heads = {act.head, act.core, *patients(act.head)}
-        found = [a for h in heads for name, t in prepositional(h) if name in ("from", "in", "out of") for a in self.at(t)]
+        found = [
+            a for h in heads for name, t in prepositional(h) if name in ("from", "in", "out of") for a in self.at(t)
+        ]
         return [a for a in _unique(found) if a not in targets]
 
     def _targets(self, act: Act, sources: list[Actor]) -> tuple[list[Actor], str]:
@@ -153,13 +175,27 @@ class RoleFinder:
             yield "object of the content", [p for c in clauses for p in patients(c)], True
         else:
             yield "compound", [t for o in _own(core) for t in conjuncts(o)], False
-        yield "any preposition", [t for s in spots for n, t in prepositional(s) if n not in ("by", "during", "after", "before", "since")], True
+        yield (
+            "any preposition",
+            [t for s in spots for n, t in prepositional(s) if n not in ("by", "during", "after", "before", "since")],
+            True,
+        )
 
     def _below(self, act: Act) -> list[Actor]:
         """Actors in the act's own clause to the right of it; a last resort."""
         head = act.head
-        skip = {t.i for c in head.children if c.dep_ in ("advcl", "relcl", "conj", "parataxis", "nsubj", "npadvmod") for t in c.subtree}
-        skip |= {t.i for c in head.children if c.lower_ in ("according", "after", "before", "since", "during") for t in c.subtree}
+        skip = {
+            t.i
+            for c in head.children
+            if c.dep_ in ("advcl", "relcl", "conj", "parataxis", "nsubj", "npadvmod")
+            for t in c.subtree
+        }
+        skip |= {
+            t.i
+            for c in head.children
+            if c.lower_ in ("according", "after", "before", "since", "during")
+            for t in c.subtree
+        }
         return [a for a in self.actors if head.is_ancestor(head.doc[a.root]) and a.root > head.i and a.root not in skip]
 
     def _reciprocal(self, act: Act, sources: list[Actor], targets: list[Actor], how: str) -> Roles:
@@ -175,7 +211,12 @@ class RoleFinder:
 
 
 def _own(token: Token) -> list[Token]:
-    return [t for c in token.children if c.dep_ in ("poss", "nmod", "compound", "amod", "appos", "nummod") for t in conjuncts(c)]
+    return [
+        t
+        for c in token.children
+        if c.dep_ in ("poss", "nmod", "compound", "amod", "appos", "nummod")
+        for t in conjuncts(c)
+    ]
 
 
 def _unique(found: Iterable[Actor]) -> list[Actor]:

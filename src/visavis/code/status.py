@@ -19,24 +19,46 @@ _MUST = frozenset({"must", "should", "ought", "need"})
 _IF = frozenset({"if", "unless", "whether", "provided", "lest", "should", "were", "had"})
 _PURPOSE = frozenset({"so", "order"})
 _DENY = frozenset({"deny", "refute", "rebut", "disclaim", "dismiss", "reject"})
-_MUSE = frozenset("consider mull weigh contemplate study ponder debate envisage discuss explore propose suggest".split())
+_MUSE = frozenset(
+    "consider mull weigh contemplate study ponder debate envisage discuss explore propose suggest".split()
+)
 _WISH = frozenset("want wish hope like prefer need deserve able unable fear dream imagine suppose believe think expect try seem tend fail aim seek"
                   " refuse decline avoid hesitate afford serve intend plan worry doubt wonder ask urge call argue".split())  # fmt: skip
 _FACT = frozenset("begin start continue resume keep proceed decide manage help come go end stop finish vote move happen dare rush get have use order"
                   " announce report say confirm see force lead cause compel prompt appear choose opt elect join bring".split())  # fmt: skip
-_SCHEDULED = frozenset({"due", "scheduled", "set", "expected", "slated", "bound", "about", "going", "planned", "supposed"})
+_SCHEDULED = frozenset(
+    {"due", "scheduled", "set", "expected", "slated", "bound", "about", "going", "planned", "supposed"}
+)
 _SCHEDULE_VERBS = frozenset({"expect", "schedule", "slate", "plan", "set", "due", "go", "prepare"})
-_UPCOMING = frozenset({"upcoming", "planned", "forthcoming", "next", "scheduled", "coming", "future", "impending", "pending", "proposed"})
+_UPCOMING = frozenset(
+    {"upcoming", "planned", "forthcoming", "next", "scheduled", "coming", "future", "impending", "pending", "proposed"}
+)
 _UNREAL = frozenset("possible potential hypothetical eventual likely further future any alleged possibility prospect risk threat option idea danger chance fear need"
                     " absence lack case event hope desire expectation likelihood spectre plan proposal call appeal demand question possibility way readiness"
                     " willingness ability right capacity pressure opportunity attempt effort".split())  # fmt: skip
 _REAL_NOUNS = frozenset("decision move vote order step announcement agreement deal action act".split())
-_ASSERTING_PREPOSITIONS = frozenset({"after", "by", "in", "following", "before", "upon", "on", "despite", "since", "with", "while", "through", "besides"})
+_ASSERTING_PREPOSITIONS = frozenset(
+    {
+        "after",
+        "by",
+        "in",
+        "following",
+        "before",
+        "upon",
+        "on",
+        "despite",
+        "since",
+        "with",
+        "while",
+        "through",
+        "besides",
+    }
+)
 
 
 def climb(token: Token) -> Iterator[tuple[Token, Token]]:
     """(child, governor) pairs from the token up to the root."""
-    while token.head is not token:
+    while token.head.i != token.i:
         yield token, token.head
         token = token.head
 
@@ -115,7 +137,7 @@ def _governed(token: Token, status: Status) -> Status | None:
         if child.dep_ == "advcl":
             if marks & {"if", "unless", "whether", "lest"}:
                 return "hypothetical"
-            if "to" in {c.lower_ for c in child.children if c.dep_ == "aux"} and child is not token:
+            if "to" in {c.lower_ for c in child.children if c.dep_ == "aux"} and child.i != token.i:
                 return None
         if child.dep_ in ("ccomp", "csubj") and "whether" in marks | {c.lower_ for c in child.children}:
             return None
@@ -139,7 +161,17 @@ def _under(child: Token, governor: Token) -> Status | None | str:
             return "none"
     if child.dep_ == "pcomp" and governor.lower_ not in _ASSERTING_PREPOSITIONS:
         return "none"
-    if child.dep_ in ("dobj", "pobj", "prep", "nsubj", "nsubjpass", "xcomp", "ccomp", "attr", "pcomp") and governor.pos_ in ("VERB", "AUX"):
+    if child.dep_ in (
+        "dobj",
+        "pobj",
+        "prep",
+        "nsubj",
+        "nsubjpass",
+        "xcomp",
+        "ccomp",
+        "attr",
+        "pcomp",
+    ) and governor.pos_ in ("VERB", "AUX"):
         if is_negated(governor) and child.dep_ in ("dobj", "prep", "attr", "nsubjpass", "xcomp"):
             return "denied" if child.dep_ == "dobj" else "none"
         if aux & _MAY and child.dep_ not in ("ccomp",):
@@ -153,4 +185,16 @@ def generic(act: Act) -> bool:
     if head.pos_ not in ("VERB", "AUX") or head.tag_ not in ("VBZ", "VBP") or auxiliaries(head):
         return False
     headline = not head.doc.text.rstrip().endswith((".", "!", "”", '"', "’"))
-    return not headline and act.type in ("AID", "COOPERATE", "CONSULT", "MOBILIZE", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "PROTEST", "CONCEDE", "AGREE")
+    return not headline and act.type in (
+        "AID",
+        "COOPERATE",
+        "CONSULT",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+        "SANCTION",
+        "RETREAT",
+        "PROTEST",
+        "CONCEDE",
+        "AGREE",
+    )

@@ -42,7 +42,8 @@ _NAME_PARTS = frozenset(
     }
 )
 _OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"})
-_SOFT = frozenset({"clear", "simple", "unequivocal", "blunt"})
+_ASIDE = frozenset({"parataxis", "ccomp", "conj", "dep", "ROOT", "advcl", "relcl"})
+_KNOWN = frozenset({"the", "its", "his", "her", "their", "this", "that"})
 
 
 class Speech:
@@ -138,8 +139,8 @@ class _Finder:
             yield self._relayed(verb.head.head)
             yield self._relayers(verb.head.head)
         else:
+            yield from self._citing(verb)
             yield self._subjects(verb)
-        yield from self._citing(verb)
 
     def _is_relayed(self, saying: Token) -> bool:
         """ "quoted X as saying"."""
@@ -187,17 +188,21 @@ class _Finder:
         return ()
 
     def _at_noun(self, child: Token, head: Token) -> Iterator[tuple[Token, ...]]:
-        """ "X's claim that ...", "X's message was that ...": the owner speaks."""
-        if child.dep_ in ("acl", "ccomp", "relcl") and head.lemma_ in self.cues.nouns and child.dep_ != "relcl":
-            if any(c.lower_ == "that" for c in child.children):
+        """ "X's claim that ...", "X's message was that ...": the owner speaks. A parse that hangs the clause on the hearer
+        ("told reporters that ...") or on the speaker ("was told by a witness that ...") is undone."""
+        if child.dep_ in ("acl", "ccomp", "relcl", "appos") and any(
+            c.lower_ == "that" and c.dep_ == "mark" for c in child.children
+        ):
+            verb = head.head.head if head.dep_ == "pobj" else head.head
+            if head.dep_ == "pobj" and head.head.dep_ == "agent" and verb.lemma_ in self.cues.verbs:
+                yield (head,)
+            elif head.dep_ in ("dobj", "pobj", "dative") and verb.lemma_ in self.cues.verbs and not _vouches_not(verb):
+                yield self._subjects(verb)
+            elif head.lemma_ in self.cues.nouns:
                 yield self._owners(head)
         if head.lemma_ == "be" and child.dep_ in ("ccomp", "attr", "acomp", "advcl", "xcomp"):
-            for subject in (
-                c for c in head.children if c.dep_ == "nsubj" and c.lemma_ in self.cues.nouns | {"thing", "point"}
-            ):
+            for subject in (c for c in head.children if c.dep_ == "nsubj" and c.lemma_ in self.cues.nouns):
                 yield self._owners(subject)
-        if child.dep_ == "ccomp" and head.lemma_ == "be":
-            return
 
     def _owners(self, noun: Token) -> tuple[Token, ...]:
         """Whose words: possessor, "of/by/from X", "issued by X"; else the noun itself speaks."""
@@ -232,26 +237,28 @@ class _Finder:
 
     def _apart(self) -> Iterator[tuple[Token, ...]]:
         """Cue clauses set apart: ", the ministry said", "As Wang said, ...", "which he said would ..."."""
+        for head in self.path:
+            yield from self._citing(head)
         for verb in self.doc:
             if (
-                verb.lemma_ not in self.cues.verbs | {"put"}
-                or verb == self.token
-                or verb.pos_ != "VERB"
-                or _vouches_not(verb)
+                verb.lemma_ in self.cues.verbs | {"put"}
+                and verb.pos_ == "VERB"
+                and verb != self.token
+                and not _vouches_not(verb)
             ):
-                continue
-            marks = {c.lower_ for c in verb.children}
-            own = [c for c in verb.children if c.dep_ in _SUBJECTS]
-            if not own or verb in self.path[1:]:
-                if not (verb in self.path[1:] and own and self._set_apart(verb)):
-                    continue
-            as_clause = verb.dep_ == "advcl" and ("as" in marks) and (verb.lemma_ != "put" or "it" in marks)
-            bare = verb.lemma_ != "put" and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-            aside = (
-                bare and verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "ROOT", "advcl") and self._set_apart(verb)
-            )
-            if (as_clause and self._covers(verb.head)) or aside:
+                yield from self._aside(verb)
+
+    def _aside(self, verb: Token) -> Iterator[tuple[Token, ...]]:
+        if not any(c.dep_ in _SUBJECTS for c in verb.children):
+            return
+        marks = {c.lower_ for c in verb.children}
+        if verb.dep_ == "advcl" and "as" in marks and (verb.lemma_ != "put" or "it" in marks):
+            if self._covers(verb.head):
                 yield self._subjects(verb)
+            return
+        own_clause = any(c.dep_ in ("ccomp", "xcomp") and self.token not in c.subtree for c in verb.children)
+        if verb.lemma_ != "put" and not own_clause and verb.dep_ in _ASIDE and self._set_apart(verb):
+            yield self._subjects(verb)
 
     def _covers(self, head: Token) -> bool:
         return head in self.path or self.token in head.subtree
@@ -266,12 +273,13 @@ class _Finder:
         before = self.doc[first - 1].text if first else ""
         after = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
         ends = self.token.i < first and before in (",", "”", '"', "’", "''", "-", "–", "—", ")")
-        inside = (
-            (before in (",", "which", "that", "–", "—", "-")
-            and after in (",", "–", "—", "-"))
-            or before in ("which", "that", "who")
+        inside = (before in (",", "which", "that", "–", "—", "-") and after in (",", "–", "—", "-")) or before in (
+            "which",
+            "that",
+            "who",
         )
-        return ends or inside
+        opens = first == self.doc[first].sent.start and after in (",", "–", "—", "-") and verb.dep_ == "parataxis"
+        return ends or inside or opens
 
     # From tokens to voices
 
@@ -289,7 +297,9 @@ class _Finder:
                 return self.speech.last_before(self.offset + token.idx)
         actor = next((a for a in self.actors if a.start <= token.i < a.end and a.parties), None)
         if token.pos_ == "PRON" and actor is None:
-            return self.speech.last_before(self.offset + token.idx) if token.lower_ in _PRONOUNS - {"i", "we"} else None
+            before = self.speech.last_before(self.offset + token.idx)
+            if before is not None and token.lower_ in ("he", "she"):
+                return before
         start, end = self._phrase(token, actor)
         words = self.doc[start:end].text
         party = actor.parties[0] if actor is not None else None
@@ -335,21 +345,18 @@ class _Finder:
         return depth > 0
 
     def _is_anonymous(self, token: Token, context: str) -> bool:
-        """Unnamed by the words, or a bare role ("two officials", "a source") without any name in the phrase."""
-        if (
-            self.cues.anonymity.search(context)
-            or (self.cues.anonymity.search(self.doc.text)
-            and token.lemma_ in self.cues.anonymous)
-        ):
+        """Unnamed by the words ("on condition of anonymity"), or a bare role that nothing pins down ("two officials", "a source")."""
+        role = token.lemma_.lower() in self.cues.anonymous and token.pos_ == "NOUN"
+        if self.cues.anonymity.search(context) or (role and self.cues.anonymity.search(self.doc.text)):
             return True
-        names = [t for t in token.subtree if t.pos_ == "PROPN" and t.dep_ == "appos"]
-        return token.lemma_.lower() in self.cues.anonymous and token.pos_ == "NOUN" and not names
+        pinned = any(c.lower_ in _KNOWN or c.dep_ in ("poss", "appos") for c in token.children)
+        return role and not pinned and token.lemma_.lower() not in self.cues.experts
 
 
 def kind_of(words: str, sector: str, c: Cues) -> str:
     """government, media, expert, organisation, person or unknown, by the words first, then by PLOVER's sector."""
     tokens = [w.strip(".,'’“”\"").lower().removesuffix("’s").removesuffix("'s") for w in words.split()]
-    singular = {t for t in tokens} | {t.removesuffix("s") for t in tokens}
+    singular = set(tokens) | {t.removesuffix("s") for t in tokens}
     if sector == "JRN" or (
         singular & c.media and not singular & {"spokesman", "spokeswoman", "spokesperson", "minister", "official"}
     ):

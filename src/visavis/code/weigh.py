@@ -31,7 +31,14 @@ class Weighed(Struct, frozen=True):
 class Weigher:
     """Probabilities of types for candidates. `labels` are the PLOVER types and NONE; `version` is the fingerprint of the weights."""
 
-    def __init__(self, vocabulary: Mapping[str, int], labels: tuple[str, ...], weights: NDArray[np.float32], bias: NDArray[np.float32], version: str) -> None:
+    def __init__(
+        self,
+        vocabulary: Mapping[str, int],
+        labels: tuple[str, ...],
+        weights: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        version: str,
+    ) -> None:
         self._vocabulary = vocabulary
         self.labels = labels
         self._weights = weights

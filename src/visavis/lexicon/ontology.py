@@ -137,3 +137,24 @@ def compose(table: dict[str, str], inner: str | None) -> str | None:
         if code[:length] in table:
             return table[code[:length]]
     return None
+
+
+# The code that says no more than the type.
+ROOT_CODE: Final = {
+    "AGREE": "030",
+    "CONSULT": "040",
+    "SUPPORT": "050",
+    "COOPERATE": "060",
+    "AID": "070",
+    "CONCEDE": "080",
+    "RETREAT": "087",
+    "ACCUSE": "110",
+    "REQUEST": "100",
+    "REJECT": "120",
+    "THREATEN": "130",
+    "PROTEST": "140",
+    "MOBILIZE": "150",
+    "SANCTION": "160",
+    "COERCE": "170",
+    "ASSAULT": "190",
+}
