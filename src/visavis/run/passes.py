@@ -89,7 +89,7 @@ def link(writer: Writer, progress: Progress) -> None:
     linked = sift.link(articles, fingerprints)
     writer.settle("copies", [StoredCopy.of(copy) for copy in linked.copies])
     writer.settle("stories", linked.stories)
-    writer.settle("aliases", [alias for story in linked.stories for alias in _aliases(story)])
+    writer.settle("aliases", [Alias(old_id=alias.old_id, new_id=alias.new_id) for alias in linked.aliases])
     progress.advance(len(articles))
 
 
@@ -152,10 +152,6 @@ def coding(document: Document, coder: str, lexicon: str) -> Coding:
     """The row that says by what this document was coded: equal rows mean that nothing has to be done again."""
     seal = content_id(msgspec.msgpack.encode(document))
     return Coding(article_id=document.article_id, document=seal, coder=coder, lexicon=lexicon)
-
-
-def _aliases(story: Story) -> list[Alias]:
-    return [Alias(old_id=key, new_id=story.story_id) for key in story.article_ids if key != story.lead_id]
 
 
 def _same_work(row: Coding, wanted: Coding | None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from visavis.records import Article, Event, Happening, Story, event_id
+from visavis.records import Article, Event, Happening, Story, content_id, event_id
 from visavis.store.record import Record
 from visavis.store.tables import TABLES
 
@@ -54,6 +54,8 @@ def _pages(rows: Rows) -> Iterator[Finding]:
         except zlib.error:
             yield Finding(table="pages", row_id=page.page_id, problem="the kept bytes cannot be unpacked")
             continue
+        if content_id(page.sha256, page.uri) != page.page_id:
+            yield Finding(table="pages", row_id=page.page_id, problem="its id is not the hash of what it holds")
         if hashlib.sha256(body).hexdigest() != page.sha256 or len(body) != page.size:
             yield Finding(table="pages", row_id=page.page_id, problem="the kept bytes are not those that were read")
 
@@ -63,6 +65,8 @@ def _articles(rows: Rows) -> Iterator[Finding]:
     for key, article in rows.articles.items():
         if article.page_id not in rows.pages:
             yield Finding(table="articles", row_id=key, problem=f"its page {article.page_id} is not in the record")
+        if content_id(article.page_id, *(offset for span in article.spans for offset in span)) != key:
+            yield Finding(table="articles", row_id=key, problem="its id is not the hash of what it holds")
         wanted = int(article.kind == "article")
         if members[key] != wanted:
             yield Finding(table="articles", row_id=key, problem=f"it stands in {members[key]} stories, not {wanted}")
@@ -77,6 +81,13 @@ def _stories(rows: Rows) -> Iterator[Finding]:
         for key in story.article_ids:
             if key not in rows.articles:
                 yield Finding(table="stories", row_id=story.story_id, problem=f"its article {key} is not in the record")
+
+
+def _aliases(rows: Rows) -> Iterator[Finding]:
+    known = {story.story_id for story in rows.stories}
+    for alias in rows.record.rows("aliases"):
+        if alias.new_id not in known:
+            yield Finding(table="aliases", row_id=alias.old_id, problem=f"{alias.new_id} is no story of the record")
 
 
 def _copies(rows: Rows) -> Iterator[Finding]:
@@ -140,6 +151,7 @@ CHECKS: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
     _pages,
     _articles,
     _stories,
+    _aliases,
     _copies,
     _events,
     _codings,

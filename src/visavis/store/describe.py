@@ -26,7 +26,7 @@ class Column(Struct, frozen=True, kw_only=True):
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table or view in their order; a column without a meaning has "" there."""
     known = {row["column"]: row for row in _rows() if row["table"] == table}
-    hints = schema.fields(TABLES[table].row) if table in TABLES else {name: None for name in known}
+    hints = schema.fields(TABLES[table].row) if table in TABLES else dict.fromkeys(known)
     return tuple(
         Column(
             table=table,

@@ -36,9 +36,9 @@ def write_jsonl(table: pa.Table, path: Path) -> None:
 
 
 def write_csv(table: pa.Table, path: Path) -> None:
-    """A header and one line a row; nested values as JSON; text that a spreadsheet would run is led by an apostrophe."""
+    """RFC 4180: a header and one line a row; nested values as JSON; text that a spreadsheet would run is led by an apostrophe."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out)
         writer.writerow(table.column_names)
         for row in rows_of(table):
             writer.writerow([_cell(value) for value in row.values()])
@@ -97,7 +97,7 @@ def _fit(record: Record, name: str) -> pa.Table:
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
+        return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
     if isinstance(value, list | dict | bytes):
         return msgspec.json.encode(value, order="deterministic").decode()
     return value

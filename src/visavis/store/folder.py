@@ -55,8 +55,11 @@ class Folder:
             return wanted.empty_table()
         there = {field.name for field in self._delta.schema().fields}
         present = [name for name in wanted.names if name in there]
-        with pa.RecordBatchReader.from_stream(self._delta.scan(columns=present)) as reader:
-            return schema.conform(reader.read_all(), wanted)
+        try:
+            with pa.RecordBatchReader.from_stream(self._delta.scan(columns=present)) as reader:
+                return schema.conform(reader.read_all(), wanted)
+        except (DeltaError, pa.ArrowException, OSError) as error:
+            raise _damaged(self.path, error) from error
 
     def append(self, rows: pa.Table) -> None:
         """Add rows in one commit."""
@@ -100,7 +103,9 @@ def _open(path: Path, version: int | None) -> DeltaTable | None:
     except TableNotFoundError:
         return None  # the first commit was interrupted before its log entry
     except DeltaError as error:
-        wanted = "" if version is None else f" at version {version}"
-        raise RecordError(
-            f"{path}: the table{wanted} cannot be opened ({str(error).splitlines()[0]}).", "Restore it from a copy."
-        ) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: BaseException) -> RecordError:
+    why = str(error).splitlines()[0]
+    return RecordError(f"The table {path.name} in {path.parent} cannot be read ({why}).", "Restore it from a copy.")

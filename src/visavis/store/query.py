@@ -14,7 +14,7 @@ from functools import cached_property
 import duckdb
 import pyarrow as pa
 
-from visavis.errors import QueryError
+from visavis.errors import QueryError, RecordError
 from visavis.store.folder import Folder, ordered
 from visavis.store.tables import TABLES, Table
 from visavis.store.tables.runs import Run
@@ -79,7 +79,12 @@ class Shelf:
 def _mount(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
     """A view over the table's files. A column that an older record lacks is null."""
     rows = f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name=true)"
-    present = {row[0] for row in connection.execute(f"describe from {rows}").fetchall()}
+    try:
+        present = {row[0] for row in connection.execute(f"describe from {rows}").fetchall()}
+    except duckdb.Error as error:
+        raise RecordError(
+            f"The table {table.name} cannot be read ({_first_line(error)}).", "Restore it from a copy."
+        ) from error
     columns = ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in table.schema.names)
     connection.execute(f"create view {table.name} as select {columns} from {rows}")
 
