@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import numpy as np
 
 from visavis.records import Article
 
+from .side import Side
 from .verify import Match
-from .words import ASIDE, COMMON, Tokens
-
-_CREDIT = re.compile(
-    r"\b(?:from our partner|first (?:published|appeared) (?:by|in|on|at)|originally (?:published|appeared) (?:by|in|on|at)"
-    r"|re-?published (?:from|with)|reprinted (?:from|with)|courtesy of|source link|original source|original article"
-    r"|Theo [A-Z]\w+|via [A-Z]\w+)\b"
-)
-_CUT = re.compile(
-    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$|\b(?:continue reading|read (?:more|the full (?:story|article)))\b", re.I
-)
-_VOWEL_ERROR = re.compile(r"\ba [aeio][a-z]{3,}|\ban (?!hour|heir|honest|honou?r)[bcdfghjklmnpqrstvwxz][a-z]{3,}", re.I)
+from .words import COMMON
 
 
 class Direction(NamedTuple):
@@ -31,17 +21,17 @@ class Direction(NamedTuple):
     why: tuple[str, ...]
 
 
-def direction(a: Article, b: Article, ta: Tokens, tb: Tokens, found: Match) -> Direction:
+def direction(a: Side, b: Side, found: Match) -> Direction:
     """Which of `a` and `b` copied the other, and what says so. Undecided pairs name the shorter, then the later id, as the copy."""
-    dated = _by_date(a, b)
+    dated = _by_date(a.article, b.article)
     if dated is not None:
         return dated
-    votes = [*_by_credit(a, b), *_by_shape(a, b, ta, tb, found), *_by_wording(a, b, ta, tb, found)]
+    votes = [*_by_credit(a, b), *_by_shape(a, b, found), *_by_wording(a, b, found)]
     weight = sum(sign for sign, _ in votes)
     if abs(weight) < 1:
-        return Direction((len(a.text), b.article_id) < (len(b.text), a.article_id), "unknown", ())
-    why = tuple(reason for sign, reason in votes if sign * weight > 0)
-    return Direction(weight > 0, "textual", why)
+        first, second = (len(a.article.text), b.article.article_id), (len(b.article.text), a.article.article_id)
+        return Direction(first < second, "unknown", ())
+    return Direction(weight > 0, "textual", tuple(reason for sign, reason in votes if sign * weight > 0))
 
 
 def _by_date(a: Article, b: Article) -> Direction | None:
@@ -53,63 +43,43 @@ def _by_date(a: Article, b: Article) -> Direction | None:
     return None
 
 
-def _by_credit(a: Article, b: Article) -> list[tuple[float, str]]:
+_Votes = list[tuple[float, str]]
+
+
+def _by_credit(a: Side, b: Side) -> _Votes:
     """A side that credits somebody, where the other does not, is the copy."""
-    words = [" ".join(x.credits) or (m.group() if (m := _CREDIT.search(x.text)) else "") for x in (a, b)]
-    if bool(words[0]) == bool(words[1]):
+    if bool(a.credit) == bool(b.credit):
         return []
-    return [(2.0 if words[0] else -2.0, f"credits its source: {words[0] or words[1]!r}")]
+    return [(2.0 if a.credit else -2.0, f"credits its source: {a.credit or b.credit!r}")]
 
 
-def _by_shape(a: Article, b: Article, ta: Tokens, tb: Tokens, found: Match) -> list[tuple[float, str]]:
-    votes: list[tuple[float, str]] = []
-    cut_a, cut_b = _is_cut(a), _is_cut(b)
-    if cut_a != cut_b and abs(found.share_a - found.share_b) > 0.15:
-        votes.append((2.0 if cut_a else -2.0, "breaks off where the other goes on"))
-    asides = [_asides(side) for side in (ta, tb)]
-    if abs(asides[0] - asides[1]) >= 3:
-        votes.append((1.0 if asides[0] > asides[1] else -1.0, "wrapped in page furniture that the other lacks"))
+def _by_shape(a: Side, b: Side, found: Match) -> _Votes:
+    votes: _Votes = []
+    if a.is_cut != b.is_cut and abs(found.share_a - found.share_b) > 0.15:
+        votes.append((2.0 if a.is_cut else -2.0, "breaks off where the other goes on"))
+    if abs(a.asides - b.asides) >= 3:
+        votes.append((1.0 if a.asides > b.asides else -1.0, "wrapped in page furniture that the other lacks"))
     return votes
 
 
-def _is_cut(article: Article) -> bool:
-    return article.kind == "teaser" or bool(_CUT.search(article.text[-400:]))
-
-
-def _asides(side: Tokens) -> int:
-    """The words outside prose, in the head and foot of a page."""
-    return int(((side.keys & np.uint64(ASIDE)) != 0).sum())
-
-
-def _by_wording(a: Article, b: Article, ta: Tokens, tb: Tokens, found: Match) -> list[tuple[float, str]]:
+def _by_wording(a: Side, b: Side, found: Match) -> _Votes:
     """A reworded side has rarer words and wrong articles ("an calculated") where the other has plain ones."""
     if found.kept > 0.95:
         return []
-    votes: list[tuple[float, str]] = []
-    wrong = [_wrong_articles(side, ts, spans) for side, ts, spans in _sides(a, b, ta, tb, found)]
+    votes: _Votes = []
+    spans_a = [(p.start, p.end) for p in found.found]
+    spans_b = [(p.of_start, p.of_end) for p in found.found]
+    wrong = [sum(side.wrong_articles(*span) for span in spans) for side, spans in ((a, spans_a), (b, spans_b))]
     if abs(wrong[0] - wrong[1]) >= 2:
         votes.append(
             (2.0 if wrong[0] > wrong[1] else -2.0, f"{max(wrong)} wrong articles (a, an) against {min(wrong)}")
         )
-    plain = [_common_share(ts, spans) for _, ts, spans in _sides(a, b, ta, tb, found)]
+    plain = [_plain_share(a, spans_a), _plain_share(b, spans_b)]
     if abs(plain[0] - plain[1]) >= 0.01:
         votes.append((1.5 if plain[0] < plain[1] else -1.5, "fewer plain words where the two differ"))
     return votes
 
 
-def _sides(
-    a: Article, b: Article, ta: Tokens, tb: Tokens, found: Match
-) -> list[tuple[Article, Tokens, list[tuple[int, int]]]]:
-    return [
-        (a, ta, [(p.start, p.end) for p in found.found]),
-        (b, tb, [(p.of_start, p.of_end) for p in found.found]),
-    ]
-
-
-def _wrong_articles(side: Article, ts: Tokens, spans: list[tuple[int, int]]) -> int:
-    return sum(len(_VOWEL_ERROR.findall(side.text[ts.starts[start] : ts.ends[end - 1]])) for start, end in spans)
-
-
-def _common_share(ts: Tokens, spans: list[tuple[int, int]]) -> float:
-    common = sum(int(((ts.keys[start:end] & np.uint64(COMMON)) != 0).sum()) for start, end in spans)
+def _plain_share(side: Side, spans: list[tuple[int, int]]) -> float:
+    common = sum(int(((side.keys[start:end] & np.uint64(COMMON)) != 0).sum()) for start, end in spans)
     return common / max(1, sum(end - start for start, end in spans))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from visavis.records import Article
 
 from .common import SIZE, telling
-from .words import ASIDE, FLAG_BITS, NAME, Keys, shingles, word_keys
+from .words import ASIDE, FLAG_BITS, NAME, Keys, distinct, shingles, word_keys
 
 # A spinner replaces words, not names and numbers: each name is paired with the next two, whichever way round.
 _NEIGHBOURS = 2
@@ -57,7 +57,7 @@ def fingerprint(article: Article) -> Fingerprint:
 
 
 def _packed(hashes: Keys) -> bytes:
-    return np.unique(hashes).astype("<u8").tobytes()
+    return distinct(hashes).astype("<u8").tobytes()
 
 
 def _name_pairs(keys: Keys) -> Keys:

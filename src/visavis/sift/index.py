@@ -17,7 +17,7 @@ import numpy.typing as npt
 from visavis.errors import InputError
 
 from .fingerprints import Fingerprint
-from .words import Keys
+from .words import Keys, distinct
 
 # Shared hashes (telling shingles and name pairs together) that make two articles worth a closer look. Fitted on half of the
 # development families: 5 keeps every true pair that 3 keeps, at a quarter of the false ones.
@@ -112,8 +112,7 @@ def _partners(group: Ints, own: int, itself: int) -> Ints:
 
 def _postings(fingerprint: Fingerprint, rank: int) -> Keys:
     hashes = np.concatenate([fingerprint.shingles, fingerprint.names])
-    packed: Keys = np.unique((hashes & ~_RANK_MASK) | np.uint64(rank))
-    return packed
+    return distinct((hashes & ~_RANK_MASK) | np.uint64(rank))
 
 
 def _pair_codes(hashes: Keys, ranks: Keys) -> Keys:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from visavis.records import Article, Copy, Story
 
-from .words import FLAG_BITS, tokens
+from .words import FLAG_BITS, word_keys, word_places
 
 Change = Literal["same", "changed", "added", "cut"]
 
@@ -53,15 +53,14 @@ def compare_versions(copy: Article, other: Article) -> Versions:
     """What `copy` kept, changed, added and cut of `other`: a word diff (Ratcliff and Obershelp's longest blocks, difflib).
 
     `swaps` lists short changes (at most four words on each side) as (other's words, copy's words)."""
-    a, b = tokens(other.text), tokens(copy.text)
-    left, right = (a.keys >> FLAG_BITS).tolist(), (b.keys >> FLAG_BITS).tolist()
+    left, right = [(word_keys(text) >> FLAG_BITS).tolist() for text in (other.text, copy.text)]
+    of_places, places = word_places(other.text).tolist(), word_places(copy.text).tolist()
     pieces, count = [], {"same": 0, "changed": 0, "added": 0, "cut": 0}
     swaps: list[tuple[str, str]] = []
-    of_places, places = (a.starts.tolist(), a.ends.tolist()), (b.starts.tolist(), b.ends.tolist())
     for tag, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         change = _CHANGES[tag]
-        of_start, of_end = _bounds(*of_places, i, j)
-        start, end = _bounds(*places, k, m)
+        of_start, of_end = _bounds(of_places, i, j)
+        start, end = _bounds(places, k, m)
         piece = Piece(change, copy.text[start:end], other.text[of_start:of_end], start, end, of_start, of_end)
         pieces.append(piece)
         count[change] += max(j - i, m - k)
@@ -73,11 +72,11 @@ def compare_versions(copy: Article, other: Article) -> Versions:
 _CHANGES: dict[str, Change] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "cut"}
 
 
-def _bounds(starts: Sequence[int], ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
+def _bounds(places: Sequence[Sequence[int]], first: int, last: int) -> tuple[int, int]:
     if first == last:
-        at = starts[first] if first < len(starts) else (ends[-1] if ends else 0)
+        at = places[first][0] if first < len(places) else (places[-1][1] if places else 0)
         return at, at
-    return starts[first], ends[last - 1]
+    return places[first][0], places[last - 1][1]
 
 
 def tree(story: Story, copies: Iterable[Copy]) -> Branch:

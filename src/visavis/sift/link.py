@@ -13,10 +13,11 @@ from .direction import direction
 from .fingerprints import Fingerprint, fingerprint
 from .index import Index
 from .stories import Alias, aliases, gather
+from .side import Side
 from .verify import Match, kind_of, match
-from .words import Tokens, tokens
 
-_KEPT_TOKENS = 512
+# Articles whose words are kept between comparisons: a few hundred megabytes at most.
+_KEPT_SIDES = 512
 
 
 class Linked(Struct, frozen=True, kw_only=True):
@@ -44,55 +45,41 @@ def link(
 def verify(articles: Mapping[str, Article], pairs: Iterable[tuple[str, str]]) -> tuple[Copy, ...]:
     """The copies among the candidate `pairs` of ids, sorted. Only the articles named in `pairs` are looked up."""
 
-    @lru_cache(maxsize=_KEPT_TOKENS)
-    def words_of(article_id: str) -> Tokens:
-        return tokens(articles[article_id].text)
-
-    found = []
-    for first, second in sorted({(min(pair), max(pair)) for pair in pairs}):
-        a, b = articles[first], articles[second]
-        copy = _compare(a, b, words_of(first), words_of(second))
-        if copy is not None:
-            found.append(copy)
-    return tuple(sorted(found, key=lambda copy: (copy.article_id, copy.of_article_id)))
+    side_of = lru_cache(maxsize=_KEPT_SIDES)(lambda article_id: Side(articles[article_id]))
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    found = (_compare(side_of(first), side_of(second)) for first, second in ordered)
+    return tuple(sorted((copy for copy in found if copy is not None), key=_ids))
 
 
 def compare(a: Article, b: Article) -> Copy | None:
     """The copy edge between two articles, None when there is none; the same whichever is named first."""
-    if b.article_id < a.article_id:
-        a, b = b, a
-    return _compare(a, b, tokens(a.text), tokens(b.text))
+    first, second = sorted((a, b), key=lambda article: article.article_id)
+    return _compare(Side(first), Side(second))
 
 
-def _compare(a: Article, b: Article, ta: Tokens, tb: Tokens) -> Copy | None:
-    found = match(ta, tb)
+def _ids(copy: Copy) -> tuple[str, str]:
+    return copy.article_id, copy.of_article_id
+
+
+def _compare(a: Side, b: Side) -> Copy | None:
+    found = match(a.keys, b.keys)
     if found is None:
         return None
-    way = direction(a, b, ta, tb, found)
-    spans = _alignments(found, ta, tb)
+    way = direction(a, b, found)
+    spans = [Alignment(*a.span(p.start, p.end), *b.span(p.of_start, p.of_end)) for p in found.found]
     if not way.forward:
-        a, b, ta, tb = b, a, tb, ta
+        a, b = b, a
         found = found._replace(share_a=found.share_b, share_b=found.share_a)
         spans = [Alignment(s.of_start, s.of_end, s.start, s.end) for s in spans]
-    kind = "excerpt" if a.kind == "teaser" else kind_of(found, ta, tb)
     return Copy(
-        article_id=a.article_id,
-        of_article_id=b.article_id,
-        kind=kind,
+        article_id=a.article.article_id,
+        of_article_id=b.article.article_id,
+        kind="excerpt" if a.article.kind == "teaser" else kind_of(found),
         score=round(max(found.share_a, found.share_b) * found.kept, 4),
         direction=way.how,
         why=(*way.why, _what(found)),
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.of_start))),
     )
-
-
-def _alignments(found: Match, ta: Tokens, tb: Tokens) -> list[Alignment]:
-    return [
-        Alignment(
-            int(ta.starts[p.start]), int(ta.ends[p.end - 1]), int(tb.starts[p.of_start]), int(tb.ends[p.of_end - 1])
-        )
-        for p in found.found
-    ]
 
 
 def _what(found: Match) -> str:

@@ -21,6 +21,9 @@ _MOST_PLACES = 4
 _GAP = 40
 _DRIFT = 12
 
+# A lone run of fewer words is chance.
+_LEAST_LONE = 6
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -107,7 +110,8 @@ def passages(a: Keys, b: Keys) -> list[Passage]:
     plain = np.concatenate([[0], np.cumsum((a & np.uint64(COMMON | NAME | ASIDE)) == 0)])
     named = np.concatenate([[0], np.cumsum((a & np.uint64(NAME | ASIDE)) == NAME)])
     aside = (a & np.uint64(ASIDE)) != 0
-    found = [_passage(chain, plain, named, aside) for chain in _chain(equal_runs(a, b))]
+    chains = [c for c in _chain(equal_runs(a, b)) if len(c) > 1 or c[0].length >= _LEAST_LONE]
+    found = [_passage(chain, plain, named, aside) for chain in chains]
     return sorted(found, key=lambda p: (-p.telling, -p.equal, p.start, p.of_start))
 
 

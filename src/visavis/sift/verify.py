@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .passages import Passage, passages
-from .words import ASIDE, Tokens
+from .words import ASIDE, Keys
 
 # Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
 # shares so many telling words, or one long run with some of them, or so many runs one after the other.
@@ -34,9 +34,9 @@ class Match(NamedTuple):
     equal_words: int
 
 
-def match(a: Tokens, b: Tokens) -> Match | None:
-    """The match of two articles, None when what they share does not prove that one text stands in both."""
-    found = passages(a.keys, b.keys)
+def match(a: Keys, b: Keys) -> Match | None:
+    """The match of two articles, given the keys of their words; None when what they share does not prove that one text stands in both."""
+    found = passages(a, b)
     if not any(_proves(passage) for passage in found[:8]):
         return None
     used = _apart([p for p in found if _proves(p) or p.telling >= _FURTHER_TELLING or p.runs >= _RUNS])
@@ -51,7 +51,7 @@ def match(a: Tokens, b: Tokens) -> Match | None:
     )
 
 
-def kind_of(found: Match, a: Tokens, b: Tokens) -> str:
+def kind_of(found: Match) -> str:
     """The kind of the copy when `a` copies `b`: identical, near, excerpt, contains, quotes or spun."""
     if found.kept < _KEPT and any(p.runs >= _RUNS for p in found.found):
         return "spun"
@@ -79,12 +79,12 @@ def _apart(found: list[Passage]) -> list[Passage]:
     return used
 
 
-def _share(side: Tokens, spans: list[tuple[int, int]]) -> float:
-    """The share of the side's prose words (all words, when it has no prose) that lie in `spans`."""
-    counts = (side.keys & np.uint64(ASIDE)) == 0
+def _share(keys: Keys, spans: list[tuple[int, int]]) -> float:
+    """The share of the text's prose words (all words, when it has no prose) that lie in `spans`."""
+    counts = (keys & np.uint64(ASIDE)) == 0
     if not counts.any():
-        counts = np.ones(len(side.keys), dtype=np.bool_)
-    inside = np.zeros(len(side.keys), dtype=np.bool_)
+        counts = np.ones(len(keys), dtype=np.bool_)
+    inside = np.zeros(len(keys), dtype=np.bool_)
     for start, end in spans:
         inside[start:end] = True
     return float((inside & counts).sum() / counts.sum())

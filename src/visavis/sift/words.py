@@ -11,7 +11,6 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,24 +21,17 @@ Places = npt.NDArray[np.int64]
 NAME, COMMON, ASIDE = 1, 2, 4
 FLAG_BITS = np.uint64(3)
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
+# A line that starts in lower case goes on with the one before (wrapped text); other line ends are met as words of their own.
+_LINE_END = r"\n(?![a-z])"
+_WORD = re.compile(rf"\w+(?:['’]\w+)?|{_LINE_END}")
 # Scripts without spaces between words: each sign is a word.
 _SIGNS = "぀-ヿ㐀-鿿가-힯"
-_WORD_OR_SIGN = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’][^\W{_SIGNS}]+)?")
-# A line that starts in lower case goes on with the one before: the text is wrapped.
-_LINE_END = re.compile(r"\n(?![a-z])")
+_WORD_OR_SIGN = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’][^\W{_SIGNS}]+)?|{_LINE_END}")
+_KNOWN_WORDS = 1 << 19
 # Lines of fewer words are headings, menus, captions; the longest calls to subscribe have fourteen.
 _PROSE_WORDS = 15
 # Any odd constant spreads well; this is the 64-bit golden ratio.
 _MIX = 0x9E3779B97F4A7C15
-
-
-class Tokens(NamedTuple):
-    """The words of a text: `keys` (see the module), `starts` and `ends` in code points, all of one length."""
-
-    keys: Keys
-    starts: Places
-    ends: Places
 
 
 @lru_cache(maxsize=1)
@@ -49,32 +41,41 @@ def common_words() -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-@lru_cache(maxsize=1 << 18)
-def _key(word: str) -> int:
-    lower = word.lower().replace("’", "'")
-    common = lower in common_words()
-    name = not common and (word[0].isupper() or word[0].isdigit())
-    digest = int.from_bytes(blake2b(lower.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-    return (digest & ~7) | (COMMON if common else 0) | (NAME if name else 0)
+class _Known(dict[str, int]):
+    """The keys of the words met so far, by their spelling; emptied when it has grown to a hundred megabytes or so."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        lower = word.lower().replace("’", "'")
+        digest = int.from_bytes(blake2b(lower.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+        key = digest & ~(NAME | COMMON | ASIDE) or 1 << 3
+        if lower in common_words():
+            key |= COMMON
+        elif word[0].isupper() or word[0].isdigit():
+            key |= NAME
+        self[word] = key
+        return key
+
+
+_KNOWN = _Known()
+_KNOWN["\n"] = 0
 
 
 def word_keys(text: str) -> Keys:
     """The key of every word of `text`, in order."""
-    find = (_WORD if text.isascii() else _WORD_OR_SIGN).findall
-    lines = [find(line) for line in _LINE_END.split(text)]
-    keys = np.array([_key(word) for line in lines for word in line], dtype=np.uint64)
-    return keys | _asides(np.array([len(line) for line in lines]))
+    found = (_WORD if text.isascii() else _WORD_OR_SIGN).findall(text)
+    keys = np.array(list(map(_KNOWN.__getitem__, found)), dtype=np.uint64)
+    breaks = np.flatnonzero(keys == 0)
+    words_of_line = np.diff(breaks, prepend=-1, append=len(keys)) - 1
+    return keys[keys != 0] | _asides(words_of_line)
 
 
-def tokens(text: str) -> Tokens:
-    """The words of `text` with their places; `tokens(text).keys` equals `word_keys(text)`."""
+def word_places(text: str) -> Places:
+    """The places of the words of `text`, (word, 2): start and end in code points. As many as `word_keys(text)`."""
     pattern = _WORD if text.isascii() else _WORD_OR_SIGN
-    found = list(pattern.finditer(text))
-    places = np.array([match.span() for match in found], dtype=np.int64).reshape(-1, 2)
-    keys = np.array([_key(match.group()) for match in found], dtype=np.uint64)
-    breaks = np.array([match.start() for match in _LINE_END.finditer(text)], dtype=np.int64)
-    line = np.searchsorted(breaks, places[:, 0])
-    return Tokens(keys | _asides(np.bincount(line, minlength=len(breaks) + 1)), places[:, 0], places[:, 1])
+    spans = [match.span() for match in pattern.finditer(text) if match.group() != "\n"]
+    return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
 def _asides(words_of_line: Places) -> Keys:
@@ -95,3 +96,9 @@ def shingles(keys: Keys, size: int) -> Keys:
         total += plain[offset : offset + count]
     total ^= total >> np.uint64(29)
     return total * np.uint64(_MIX)
+
+
+def distinct(hashes: Keys) -> Keys:
+    """The sorted, distinct values."""
+    ordered = np.sort(hashes)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered

@@ -1,0 +1,69 @@
+"""One article as a side of a comparison: its words, and what its text says about itself; each worked out once, when asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import numpy as np
+
+from visavis.records import Article
+
+from .words import ASIDE, Keys, Places, word_keys, word_places
+
+_CREDIT = re.compile(
+    r"\b(?:[Ff]rom our partner|(?:[Ff]irst|[Oo]riginally) (?:published|appeared) (?:by|in|on|at)"
+    r"|[Rr]e-?(?:published|printed) (?:from|with)|[Cc]ourtesy of|[Ss]ource link|[Oo]riginal (?:credit )?source|[Oo]riginal article"
+    r"|Theo [A-Z]\w+|[Vv]ia [A-Z]\w+)\b"
+)
+_CUT = re.compile(
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$|\b(?:continue reading|read (?:more|the full (?:story|article)))\b", re.I
+)
+_WRONG_ARTICLE = re.compile(
+    r"\b[Aa] [aeio][a-z]{3,}|\b[Aa]n (?!hour|heir|honest|honou?r)[bcdfghjklmnpqrstvwxz][a-z]{3,}"
+)
+# Marks of a cut stand at the end of a page, before its foot.
+_FOOT = 400
+
+
+class Side:
+    """An article and what a comparison asks of it."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys of its words."""
+        return word_keys(self.article.text)
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of its words, (word, 2)."""
+        return word_places(self.article.text)
+
+    @cached_property
+    def credit(self) -> str:
+        """The words that credit somebody, "" when there are none."""
+        given = " ".join(self.article.credits)
+        found = _CREDIT.search(self.article.text)
+        return given or (found.group() if found is not None else "")
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether it says that it breaks off."""
+        return self.article.kind == "teaser" or _CUT.search(self.article.text[-_FOOT:]) is not None
+
+    @cached_property
+    def asides(self) -> int:
+        """The number of words outside prose."""
+        return int(((self.keys & np.uint64(ASIDE)) != 0).sum())
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Words first..last (end exclusive) as code points."""
+        return int(self.places[first, 0]), int(self.places[last - 1, 1])
+
+    def wrong_articles(self, first: int, last: int) -> int:
+        """How often "a" stands before a vowel or "an" before a consonant among words first..last: a spinner's trace."""
+        start, end = self.span(first, last)
+        return len(_WRONG_ARTICLE.findall(self.article.text, start, end))
