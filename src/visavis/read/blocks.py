@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w[\w’'.&-]*")
 # A hard-wrapped text breaks its lines at a column; pages broken by paragraph have lines far beyond it.
 _WRAP_MAX = 132
 _WRAP_MIN = 45
-_ONE_LINE = 1500
+_ONE_LINE = 600
 
 
 class Block:

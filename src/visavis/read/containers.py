@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -67,10 +68,7 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _of_line(line: bytes, uri: str, found_at: str) -> Page | None:
-    try:
-        row = _DECODER.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    row = _object(line)
     key = next((k for k in _TEXT_KEYS if isinstance(row.get(k), str) and str(row[k]).strip()), None)
     if key is None:
         return None
@@ -81,6 +79,19 @@ def _of_line(line: bytes, uri: str, found_at: str) -> Page | None:
     return make_page(
         text.encode(), url or uri, HTML if is_html else ITEM, charset="utf-8", found_at=found_at, hint=hint
     )
+
+
+def _object(line: bytes) -> dict[str, object]:
+    """The object on a line, {} when there is none. Lone surrogates, which strict decoders refuse, are let through to be cleaned."""
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
 
 
 def _said(row: dict[str, object], keys: tuple[str, ...]) -> str:
@@ -136,7 +147,7 @@ def warc_items(stream: BinaryIO, name: str, found_at: str, options: ReadOptions)
     try:
         for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="transfer"):
             number += 1
-            yield _of_record(record, f"file:{name}#{number}", found_at, options)
+            yield from _of_record(record, f"file:{name}#{number}", found_at, options)
     except (EOFError, OSError, ValueError) as error:
         yield drop(
             "truncated", uri=f"file:{name}#{number + 1}", detail=f"the archive breaks after {number} records: {error}"
@@ -146,26 +157,40 @@ def warc_items(stream: BinaryIO, name: str, found_at: str, options: ReadOptions)
         yield drop("damaged", uri=f"file:{name}", detail="the archive has no record that could be read")
 
 
-def _of_record(record: WarcRecord, uri: str, found_at: str, options: ReadOptions) -> Page | Drop:
+def _of_record(record: WarcRecord, uri: str, found_at: str, options: ReadOptions) -> Iterator[Page | Drop]:
     address = canonical(record.headers.get("WARC-Target-URI") or "") or uri
-    media, charset, encoding = record.headers.get("Content-Type") or "", "", ""
+    media, charset, encoding, chunked = record.headers.get("Content-Type") or "", "", "", False
     if record.is_http and record.http_headers is not None:
         media, charset = record.http_content_type or "", record.http_charset or ""
         encoding = record.http_headers.get("Content-Encoding") or ""
+        chunked = bool(record.http_headers.get("Transfer-Encoding"))
         status = record.http_headers.status_code
         if status is not None and not 200 <= status < 300:
-            return drop("not-a-page", uri=address, detail=f"the answer was {status}")
+            yield drop("not-a-page", uri=address, detail=f"the answer was {status}")
+            return
     if not re.match(r"(?:text/|application/(?:xhtml|xml|rss|atom|json))|$", media):
-        return drop("not-a-page", uri=address, detail=media)
+        yield drop("not-a-page", uri=address, detail=media)
+        return
     raw = record.reader.read(options.max_page_bytes + 1)
     unfolded = unfold_http(raw, encoding, options.max_page_bytes, options.max_ratio)
     if unfolded.fault in ("bomb", "too-large", "damaged"):
-        return drop(unfolded.fault, uri=address, detail=f"record {uri}")
-    if not unfolded.body.strip():
-        return drop("empty", uri=address, detail=f"record {uri}")
-    when = str(record.headers.get("WARC-Date") or "")
-    kind = HTML if "html" in media or looks_like_html(unfolded.body) else "text/plain"
-    return make_page(unfolded.body, address, kind, charset=charset, found_at=found_at, fetched_at=when)
+        yield drop(unfolded.fault, uri=address, detail=f"record {uri}")
+        return
+    cut = unfolded.fault == "truncated" or (not chunked and len(raw) < record.content_length)
+    cut = cut or (not raw and _promised(record) != "0")
+    if cut:
+        yield drop("truncated", uri=address, detail=f"record {uri} ends early; what came before is read")
+    if unfolded.body.strip():
+        when = str(record.headers.get("WARC-Date") or "")
+        kind = HTML if "html" in media or looks_like_html(unfolded.body) else "text/plain"
+        yield make_page(unfolded.body, address, kind, charset=charset, found_at=found_at, fetched_at=when)
+    elif not cut:
+        yield drop("empty", uri=address, detail=f"record {uri}")
+
+
+def _promised(record: WarcRecord) -> str:
+    """The length of the body that the HTTP headers promise, "" when they are cut off or silent."""
+    return str(record.http_headers.get("Content-Length") or "") if record.http_headers is not None else ""
 
 
 def looks_like_html(body: bytes) -> bool:

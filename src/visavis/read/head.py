@@ -40,6 +40,9 @@ def choose_title(marks: list[Mark], candidates: list[int], cluster: range, known
     if best is None:
         stop = cluster.stop
         best = max(candidates, key=lambda i: (_score(marks, i, stop), -i))
+        above = best - 1
+        if above in candidates and _is_over_standfirst(marks, above):
+            best = above
     title = _plain(marks[best].text)
     for i in candidates:
         if i == best:
@@ -77,6 +80,16 @@ def _repeated(marks: list[Mark], candidates: list[int]) -> int | None:
                     else i
                 )
     return None
+
+
+def _is_over_standfirst(marks: list[Mark], i: int) -> bool:
+    """Whether two title-like lines are a title and the line that says more: the upper no shorter than a title, the lower longer."""
+    upper, lower = marks[i].block, marks[i + 1].block
+    return (
+        len(upper.words) >= 5
+        and len(lower.words) >= max(8, len(upper.words) - 2)
+        and upper.heading <= (lower.heading or 9)
+    )
 
 
 def _score(marks: list[Mark], i: int, stop: int) -> float:
@@ -143,7 +156,7 @@ def label_head(marks: list[Mark], draft: Draft) -> None:
             continue
         elif _plain(mark.text) == _plain(draft.title):
             mark.set("repeated-title")
-        elif not authors and names.split_names(mark.text) and _only_names(mark.text):
+        elif not authors and names.is_name_line(mark.text):
             authors.extend(names.split_names(mark.text))
             mark.set("byline")
         elif len(mark.block.words) >= _STANDFIRST_WORDS or mark.block.ends_sentence:
@@ -155,11 +168,6 @@ def label_head(marks: list[Mark], draft: Draft) -> None:
     draft.authors = tuple(authors)
     if not draft.site:
         draft.site = _site_of_page_title(marks, draft)
-
-
-def _only_names(text: str) -> bool:
-    found = names.split_names(text)
-    return sum(len(n.split()) for n in found) >= 0.6 * len(text.replace("&", " ").split())
 
 
 def _site_of_page_title(marks: list[Mark], draft: Draft) -> str:

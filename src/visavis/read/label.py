@@ -123,6 +123,8 @@ def _by_form(block: Block) -> Mark:
     rule = line_rule(text, count)
     if rule is not None:
         return Mark(block, rule.reason, rule.after)
+    if names.is_meta_line(text):
+        return Mark(block, "byline" if re.search(r"\bby\b", text, re.I) or names.split_names(text) else "date-line")
     teaser = f.TEASER_LABEL.fullmatch(text) if len(text) < 80 else None
     if teaser is not None and teaser["section"].strip():
         return Mark(block, "teaser-label")

@@ -91,6 +91,43 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+_META_WORDS = re.compile(
+    r"\b(?:posted|published|updated|modified|created|written|last|first|on|at|by|in|from|to|date|and|the|min(?:ute)?s?|read|views?|comments?|no|leave a|"
+    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[ap]\.?m\.?|gmt|utc|est|edt|cet|ist|bst|"
+    r"admin|staff|writer|reporter|correspondent|editor|news|desk|online|source)\b|\d+[:.]\d+|\d+|\W+",
+    re.I,
+)
+
+
+def is_meta_line(text: str) -> bool:
+    """Whether a short line holds a date with its year, and besides only names and words such as "posted", "by", "min read"."""
+    if len(text) > 160:
+        return False
+    dates = [d for d in find_dates(text) if d.earliest]
+    if not dates:
+        return False
+    rest = text
+    for found in reversed(dates):
+        rest = rest[: found.start] + " | " + rest[found.end :]
+    for name in split_names(rest):
+        rest = rest.replace(name, " ")
+    return len(_META_WORDS.sub(" ", rest).split()) <= 2 and (
+        len(text.split()) <= 6 or re.search(r"\b(?:by|posted|published|updated)\b|[|•·]", text, re.I) is not None
+    )
+
+
+def is_name_line(text: str) -> bool:
+    """Whether a line holds nothing but people and what they are: "Jane Doe, Moscow correspondent"."""
+    parts = [p for p in (part.strip(" .:*") for part in _SPLIT.split(text)) if p]
+    people = [p for p in parts if is_name(_HONORIFICS.sub("", p))]
+    return (
+        len(text) <= 120
+        and bool(people)
+        and parts[0] == people[0]
+        and all(p in people or _ROLE.match(p) for p in parts)
+    )
+
+
 def same_person(a: str, b: str) -> bool:
     """Whether two spellings name one person: equal but for hyphens, case, dots and marks ("Yang Yi-zhong", "Yang Yizhong")."""
     plain_a, plain_b = (re.sub(r"[^a-z]", "", name.lower()) for name in (a, b))

@@ -17,7 +17,7 @@ _PAST = re.compile(
 )
 # A sentence that holds one of these may speak of days to come; no date in it bounds the publication from below.
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|may|might|could|should|must|until|till|by|before|through|plans?|planned|planning|due|scheduled|expect\w*|"
+    r"\b(?:will|would|shall|(?-i:may)|might|could|should|must|until|till|by|before|through|plans?|planned|planning|due|scheduled|expect\w*|"
     r"set to|going to|to be|deadline|expires?|expiry|next|upcoming|forthcoming|goals?|targets?|visions?|agenda|proposed|forecasts?|"
     r"predict\w*|estimat\w*|projected|if|postponed|promised|pledged|vowed|aims?|aimed|hopes?|hoped|from now|ahead|later this|"
     r"run-up|bid|candidate|campaign for|slated|extended|extend|ratified until|valid|commit\w*|not later|no later|invit\w+|intend\w*)\b",
@@ -125,13 +125,16 @@ def _partial(stamp: str) -> Written | None:
 
 
 def _of_head(clues: Clues) -> Published | None:
-    """The line under the title; of "Published ... Updated ..." the first date that is not the update's."""
+    """The line under the title. The date of an update only tells that the article is no younger."""
+    updated: Published | None = None
     for line in clues.head:
         for found in find_dates(line):
-            updated = re.search(r"(?:updated|modified)[^\d]{0,14}$", line[: found.start], re.I)
-            if found.earliest and not (updated and len(clues.head) + len(list(find_dates(line))) > 2):
+            if not found.earliest:
+                continue
+            if not re.search(r"(?:updated?|modified)[^\d]{0,14}$", line[: found.start], re.I):
                 return _stated(found, "text", line[:200])
-    return None
+            updated = Published(latest=found.latest, precision="interval", basis="text", evidence=line[:200])
+    return updated
 
 
 def _of_urls(clues: Clues) -> Published | None:
@@ -169,6 +172,10 @@ def _stated(found: Written, basis: str, evidence: str) -> Published:
 
 def _narrow(found: Published, floor: str, crawled: str) -> Published:
     """A month or year cut by the crawl or by what the text tells, where these lie inside it."""
+    if found.earliest is None and found.latest is not None and floor and floor <= found.latest:
+        return Published(
+            earliest=floor, latest=found.latest, precision="interval", basis=found.basis, evidence=found.evidence
+        )
     if found.precision == "day" or found.earliest is None or found.latest is None:
         return found
     earliest = floor if floor and found.earliest < floor <= found.latest else found.earliest
@@ -185,7 +192,7 @@ def _interval(clues: Clues, floor: str, words: str) -> Published:
     span = age_days(clues.age) if clues.age else None
     if span is not None:
         least, most = span
-        since = shift(clues.crawled_floor or clues.crawled, -most - 1) if clues.crawled_floor or clues.crawled else ""
+        since = shift(clues.crawled or clues.crawled_floor, -most) if clues.crawled_floor or clues.crawled else ""
         if since > earliest:
             earliest, basis = since, "crawl"
             evidence.append(f"“{clues.age}” on a page of {clues.crawled or clues.crawled_floor + ' or later'}")
