@@ -12,8 +12,8 @@ from visavis.records import Alignment, Article, Copy, Story
 from .direction import direction
 from .fingerprints import Fingerprint, fingerprint
 from .index import Index
-from .stories import Alias, aliases, gather
 from .side import Side
+from .stories import Alias, aliases, gather
 from .verify import Match, kind_of, match
 
 # Articles whose words are kept between comparisons: a few hundred megabytes at most.

@@ -21,12 +21,21 @@ Places = npt.NDArray[np.int64]
 NAME, COMMON, ASIDE = 1, 2, 4
 FLAG_BITS = np.uint64(3)
 
-# A line that starts in lower case goes on with the one before (wrapped text); other line ends are met as words of their own.
-_LINE_END = r"\n(?![a-z])"
-_WORD = re.compile(rf"\w+(?:['’]\w+)?|{_LINE_END}")
+# A line that starts in lower case goes on with the one before (wrapped text).
+_LINE_END = re.compile(r"\n(?![a-z])")
+_WORD = re.compile(r"\w+(?:['’‘]+\w+)*")
 # Scripts without spaces between words: each sign is a word.
 _SIGNS = "぀-ヿ㐀-鿿가-힯"
-_WORD_OR_SIGN = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’][^\W{_SIGNS}]+)?|{_LINE_END}")
+_HAS_SIGNS = re.compile(f"[{_SIGNS}]")
+_WORD_OR_SIGN = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’‘]+[^\W{_SIGNS}]+)*")
+# Typographic signs of Latin text, and what takes their place when words are cut: so most pages become ASCII, which is quick.
+_TYPOGRAPHIC = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\xa0", " "))
+_BREAK = "\x01"
+_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_'" + _BREAK)}
+# Keys that are no words: the end of a line, and an apostrophe that stands alone.
+_LINE, _NOTHING = 0, 4
+# Any odd constant spreads well; this is the 64-bit golden ratio.
+_MIX = 0x9E3779B97F4A7C15
 _KNOWN_WORDS = 1 << 19
 # Lines of fewer words are headings, menus, captions; the longest calls to subscribe have fourteen.
 _PROSE_WORDS = 15
@@ -47,34 +56,54 @@ class _Known(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _KNOWN_WORDS:
             self.clear()
-        lower = word.lower().replace("’", "'")
+            self[_BREAK] = _LINE
+        word_only = word.replace("’", "'").replace("‘", "'").strip("'")
+        if not word_only:
+            return _NOTHING
+        lower = word_only.lower()
         digest = int.from_bytes(blake2b(lower.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
         key = digest & ~(NAME | COMMON | ASIDE) or 1 << 3
         if lower in common_words():
             key |= COMMON
-        elif word[0].isupper() or word[0].isdigit():
+        elif word_only[0].isupper() or word_only[0].isdigit():
             key |= NAME
         self[word] = key
         return key
 
 
 _KNOWN = _Known()
-_KNOWN["\n"] = 0
+_KNOWN[_BREAK] = _LINE
 
 
 def word_keys(text: str) -> Keys:
     """The key of every word of `text`, in order."""
-    found = (_WORD if text.isascii() else _WORD_OR_SIGN).findall(text)
-    keys = np.array(list(map(_KNOWN.__getitem__, found)), dtype=np.uint64)
-    breaks = np.flatnonzero(keys == 0)
+    keys = np.array(list(map(_KNOWN.__getitem__, _cut(text))), dtype=np.uint64)
+    keys = keys[keys != _NOTHING]
+    is_line = keys == _LINE
+    breaks = np.flatnonzero(is_line)
     words_of_line = np.diff(breaks, prepend=-1, append=len(keys)) - 1
-    return keys[keys != 0] | _asides(words_of_line)
+    words: Keys = keys[~is_line] | _asides(words_of_line)
+    return words
+
+
+def _cut(text: str) -> list[str]:
+    """The words of `text`, and a break for the end of each line; by `str.split` where that does the same as `_WORD`."""
+    plain = _LINE_END.sub(f" {_BREAK} ", text.replace(_BREAK, " "))
+    for sign, other in _TYPOGRAPHIC:
+        plain = plain.replace(sign, other)
+    if plain.isascii():
+        return plain.translate(_SPACES).split()
+    pattern = _pattern(text)
+    return [word for line in plain.split(_BREAK) for word in (_BREAK, *pattern.findall(line))][1:]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _WORD_OR_SIGN if _HAS_SIGNS.search(text) else _WORD
 
 
 def word_places(text: str) -> Places:
     """The places of the words of `text`, (word, 2): start and end in code points. As many as `word_keys(text)`."""
-    pattern = _WORD if text.isascii() else _WORD_OR_SIGN
-    spans = [match.span() for match in pattern.finditer(text) if match.group() != "\n"]
+    spans = [match.span() for match in _pattern(text).finditer(text)]
     return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
