@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc, Token
 
 from visavis.code.actors import Actor
+from visavis.code.sentences import DATELINE
 
 _WHERE = frozenset(["in", "at", "near", "outside", "inside", "off", "along", "around", "across"])
 _ARRIVALS = frozenset(
@@ -32,9 +31,6 @@ _GATHERINGS = frozenset(
         "negotiation",
     ]
 )
-_DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][A-ZÀ-Ž'’. -]{2,30})(?:,\s[^()\n–—-]{1,40})?\s*(?:\([^)\n]{2,40}\))?\s*[–—-]{1,2}\s"
-)
 _NOT_PLACES = frozenset(["breaking", "update", "exclusive", "analysis", "opinion"])
 
 
@@ -58,7 +54,7 @@ def event_place(doc: Doc, trigger: int, actors: tuple[Actor, ...] = (), dateline
 
 def dateline_place(text: str) -> str:
     """The place of a dateline ("GENEVA, March 3 (Agency) - ...") as written in title case; "" when the text opens otherwise."""
-    match = _DATELINE.match(text)
+    match = DATELINE.match(text)
     if match is None or match["place"].strip().lower() in _NOT_PLACES:
         return ""
     return match["place"].strip().title()

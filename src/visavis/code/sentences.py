@@ -12,7 +12,10 @@ from spacy.language import Language
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 # "in 1992.On the contrary": a full stop that lost its space.
 _FUSED = re.compile(r"(?<=[a-z0-9)”\"])\.(?=[A-Z][a-z]+ )")
-_OPENERS = "“\"'‘(["
+# "GENEVA, March 3 (Agency) - ": where and when the report was filed; no part of its first sentence.
+DATELINE = re.compile(
+    r"\s*(?P<place>(?=[^\n–—]{0,20}[A-ZÀ-Ž]{3})[A-ZÀ-Ž][A-ZÀ-Ž'’. -]{2,30})(?:,\s[^()\n–—-]{1,40})?\s*(?:\([^)\n]{2,40}\))?\s*[–—-]{1,2}\s+(?=[\w“\"'‘])"
+)
 _CLOSERS = "”\"'’)]"
 
 
@@ -68,10 +71,13 @@ def _mend(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of `text` in order; offsets are code points in `text`, and no two overlap."""
+    """The sentences of `text` in order; offsets are code points in `text`, and no two overlap. A dateline at the very beginning of the
+    text belongs to none."""
     found: list[Sentence] = []
+    dateline = DATELINE.match(text)
+    opening = dateline.end() if dateline else 0
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
-        base = paragraph.start()
-        for start, end in _cuts(paragraph.group()):
+        base = max(paragraph.start(), opening)
+        for start, end in _cuts(text[base : paragraph.end()]):
             found.append(Sentence(len(found), base + start, base + end, text[base + start : base + end], number))
     return tuple(found)
