@@ -30,6 +30,14 @@ def test_the_marks_of_an_event_are_its_words_in_the_sentence() -> None:
     ]
 
 
+def test_an_action_that_holds_its_target_is_cut_around_it() -> None:
+    at = samples.TEXT.find("expelled")
+    whole = msgspec.structs.replace(samples.EXPELLED, words_start=at, words_end=samples.TEXT.find(", Tass"))
+    marks = {mark.roles: samples.QUOTE[mark.start : mark.end] for mark in marks_of(whole)}
+    assert marks[("action",)] == "expelled ten"
+    assert marks[("target",)] == "American diplomats"
+
+
 def test_one_stretch_that_plays_two_parts_is_one_mark_with_two_roles() -> None:
     both = msgspec.structs.replace(samples.EXPELLED, sources=(samples.party("RUS", "Tass"),))
     assert [mark.roles for mark in marks_of(both)][-1] == ("source", "speaker")

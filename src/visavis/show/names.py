@@ -18,7 +18,10 @@ _ALIKE = 60.0
 @cache
 def names() -> dict[str, str]:
     """{code: name} of the states, organisations and regions that the lexicon knows."""
-    return {row["code"]: row["name"] for row in _rows()}
+    found: dict[str, str] = {}
+    for row in _rows():
+        found.setdefault(row["code"], row["name"])  # the organs of an organisation share its code and follow it
+    return found
 
 
 def code_of(given: str) -> str:

@@ -17,7 +17,7 @@ ROLE_STYLES = {
     "action": ("A", "bold dark_orange3"),
     "target": ("T", "bold green4"),
     "speaker": ("V", "bold medium_orchid"),
-    "date": ("D", "bold gold3"),
+    "date": ("D", "bold dark_goldenrod"),
 }
 LEGEND = "S source, A action, T target, V voice, D date"
 _BAR = 10

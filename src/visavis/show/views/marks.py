@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from visavis.records import Event
 
-# When two marks overlap the earlier role in this list keeps its place.
-ROLES = ("action", "source", "target", "speaker", "date")
+# Where two marks overlap the earlier role in this list keeps its words; the other keeps what is left of its own. So the action
+# "expelled ten Russian diplomats" is cut to "expelled" when its target is marked.
+ROLES = ("source", "target", "date", "speaker", "action")
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -27,11 +29,28 @@ def marks_of(event: Event) -> tuple[Mark, ...]:
         start, end = start - event.start, end - event.start
         if 0 <= start < end <= len(event.quote):
             found.setdefault((start, end), []).append(role)
-    kept: list[tuple[int, int]] = []
-    for span in sorted(found, key=lambda span: (ROLES.index(found[span][0]), span)):
-        if all(span[1] <= start or end <= span[0] for start, end in kept):
-            kept.append(span)
-    return tuple(Mark(start=s, end=e, roles=tuple(dict.fromkeys(found[s, e]))) for s, e in sorted(kept))
+    kept: list[Mark] = []
+    for span in sorted(found, key=lambda span: (min(ROLES.index(role) for role in found[span]), span)):
+        roles = tuple(dict.fromkeys(found[span]))
+        kept += [Mark(start=start, end=end, roles=roles) for start, end in _left_of(span, kept, event.quote)]
+    return tuple(sorted(kept, key=lambda mark: mark.start))
+
+
+def _left_of(span: tuple[int, int], kept: Sequence[Mark], quote: str) -> list[tuple[int, int]]:
+    """The pieces of the span that no mark has taken, without blanks at their ends, if they hold a letter or figure."""
+    edges = sorted(
+        {span[0], span[1], *(edge for mark in kept for edge in (mark.start, mark.end) if span[0] < edge < span[1])}
+    )
+    pieces = []
+    for start, end in pairwise(edges):
+        if any(mark.start < end and start < mark.end for mark in kept):
+            continue
+        words = quote[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        if any(character.isalnum() for character in quote[start:end]):
+            pieces.append((start, end))
+    return pieces
 
 
 def _stretches(event: Event) -> Iterable[tuple[str, int, int]]:
