@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -21,7 +22,7 @@ HTML = b"<!doctype html><html><body><h1>A page</h1><p>Some words.</p></body></ht
 
 
 class _Site(BaseHTTPRequestHandler):
-    agents: list[str] = []
+    agents: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         _Site.agents.append(self.headers.get("User-Agent", ""))

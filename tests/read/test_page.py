@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def check(page: Page) -> None:
         taken.extend(article.spans)
     taken.extend((d.start, d.end) for d in reading.drops if d.end > d.start)
     taken.sort()
-    assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:], strict=False)), "spans and drops do not overlap"
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(taken)), "spans and drops do not overlap"
     titles = " ".join(a.title for a in reading.articles)
     rest, at = "", 0
     for start, end in taken:
