@@ -16,7 +16,7 @@ from visavis.code.mentions import find_mentions
 from visavis.code.quotes import Quotation, find_quotations
 from visavis.lexicon import Lexicon
 from visavis.lexicon.voices import Cues, cues
-from visavis.records import Voice
+from visavis.records import Party, Voice
 
 _REPORTED = frozenset({"ccomp", "pcomp", "parataxis", "dep"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -57,16 +57,16 @@ class Speech:
     def of(cls, text: str, lexicon: Lexicon | None = None, when: str | None = None) -> Speech:
         """Read the article's quotations and their speakers; with a lexicon the speakers get codes, as of the ISO prefix `when`."""
         quotations = find_quotations(text)
+        people = _people(text, lexicon, when) if any(q.speaker.lower() in _PERSONAL for q in quotations) else ()
         named: list[Voice] = []
         for q in quotations:
             voice = _speaker_of(q, lexicon, when)
-            if voice is not None and voice.name.lower() in _PRONOUNS:
-                voice = (
-                    next((v for v in reversed(named) if v.name), None)
-                    if voice.name.lower() not in ("they", "we", "i")
-                    else None
-                )
-            named.append(voice if voice is not None else Voice(name=""))
+            if voice.name.lower() in _PERSONAL:
+                known = (*(p for p in people if p.start < q.speaker_start), *(v for v in named if v.name))
+                voice = max(known, key=lambda v: v.start, default=Voice(name=""))
+            elif voice.name.lower() in _PRONOUNS:
+                voice = Voice(name="")
+            named.append(voice)
         return cls(quotations, tuple(named))
 
     def at(self, position: int) -> Voice | None:
@@ -81,6 +81,8 @@ class Speech:
         return next((v for v in reversed(self.named) if v.name and v.start < position), None)
 
 
+_SAYINGS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_PERSONAL = frozenset({"he", "she"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who"})
 
 
@@ -94,6 +96,16 @@ def find_voices(
     speech = speech or Speech()
     finder = _Finder(doc, trigger, actors, speech, offset)
     return finder.voices()
+
+
+def vouching(voices: tuple[Voice, ...], sources: tuple[Party, ...], type: str) -> tuple[Voice, ...]:
+    """The voices without those who only speak for themselves: when the act is a saying ("Moscow stressed that Russia opposes ..."), a speaker
+    of the acting side is its actor, not its witness. What somebody did is vouched for even by its own side ("Oslo said it had expelled ...")."""
+    if type not in _SAYINGS:
+        return voices
+    codes = {p.code for p in sources if p.code}
+    words = [(p.start, p.end) for p in sources]
+    return tuple(v for v in voices if v.code not in codes and not any(a < v.end and v.start < b for a, b in words))
 
 
 class _Finder:
@@ -289,16 +301,16 @@ class _Finder:
             owners = self._owners(token)
             if owners:
                 return self._voice(owners[0])
-            if (
-                token.i
-                and self.doc[token.left_edge.i].lower_ in ("the", "this")
-                and token.lemma_ not in ("report", "editorial")
-            ):
-                return self.speech.last_before(self.offset + token.idx)
+            definite = self.doc[token.left_edge.i].lower_ in ("the", "this")
+            before = self.speech.last_before(self.offset + token.idx) if definite else None
+            if before is not None and token.lemma_ not in ("report", "editorial"):
+                return before
         actor = next((a for a in self.actors if a.start <= token.i < a.end and a.parties), None)
         if token.pos_ == "PRON" and actor is None:
             before = self.speech.last_before(self.offset + token.idx)
-            if before is not None and token.lower_ in ("he", "she"):
+            if token.lower_ not in _PERSONAL | {"they"}:
+                return None
+            if before is not None and token.lower_ in _PERSONAL:
                 return before
         start, end = self._phrase(token, actor)
         words = self.doc[start:end].text
@@ -320,6 +332,8 @@ class _Finder:
         """The words of the speaker: the noun phrase to its head, the "of" phrase, and what the actor covers."""
         start, end = token.left_edge.i, token.i + 1
         for child in token.children:
+            if child.dep_ == "appos" and child.i == end:
+                end = child.right_edge.i + 1
             if (
                 child.i > token.i
                 and child.dep_ == "prep"
@@ -383,10 +397,10 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
     return tuple(c for c in token.conjuncts if c.i > token.i)
 
 
-def _speaker_of(q: Quotation, lexicon: Lexicon | None, when: str | None) -> Voice | None:
-    """A quotation's speaker as a voice, coded where the lexicon knows the name."""
+def _speaker_of(q: Quotation, lexicon: Lexicon | None, when: str | None) -> Voice:
+    """A quotation's speaker as a voice, coded where the lexicon knows the name; without a name when nobody is named."""
     if not q.speaker:
-        return None
+        return Voice(name="")
     mentions = find_mentions(q.speaker, lexicon, when) if lexicon is not None else ()
     best = next((m for m in reversed(mentions) if m.kind == "person"), mentions[-1] if mentions else None)
     return Voice(
@@ -398,4 +412,22 @@ def _speaker_of(q: Quotation, lexicon: Lexicon | None, when: str | None) -> Voic
         words=q.speaker,
         start=q.speaker_start,
         end=q.speaker_end,
+    )
+
+
+def _people(text: str, lexicon: Lexicon | None, when: str | None) -> tuple[Voice, ...]:
+    """Everybody the lexicon knows by name in the text, as voices: whom "he said" can mean."""
+    mentions = find_mentions(text, lexicon, when) if lexicon is not None else ()
+    return tuple(
+        Voice(
+            name=m.name,
+            code=m.code,
+            kind=kind_of(m.words, m.sector, cues()),
+            quoted=True,
+            words=m.words,
+            start=m.start,
+            end=m.end,
+        )
+        for m in mentions
+        if m.kind == "person"
     )

@@ -15,6 +15,7 @@ Rule = tuple[re.Pattern[str], Build]
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NTH = r"(?:st|nd|rd|th)?\b"
+_FULL_MONTHS = frozenset({"may", "june", "july"})
 _CENTURIES = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18}
 # Before a datable event: it is a time only when something is dated by it.
 _BY_EVENT = r"(?:(?<=[Ss]ince )|(?<=[Aa]fter )|(?<=[Bb]efore )|(?<=[Dd]uring )|(?<=[Uu]ntil )|(?<=[Ff]ollowing )|(?<=[Ff]rom )|(?<=[Pp]rior to ))"
@@ -122,7 +123,12 @@ def _period_rules(v: Vocabulary) -> list[Rule]:
             re.compile(rf"(?<![\w-])({_YEAR})([-–/])({_YEAR}|\d\d)(\s+(?:school|academic)\s+year)?\b(?![-–/]\d)"),
             _year_range,
         ),
-        (re.compile(r"(?<![\w-])['’]?((?:1[5-9]|20)\d0|[2-9]0)['’]?s\b"), _decade),
+        (
+            re.compile(
+                r"(?:(?<![\w-])|(?<=mid-)|(?<=early-)|(?<=late-)|(?<=Mid-))['’]?((?:1[5-9]|20)\d0|[2-9]0)['’]?s\b"
+            ),
+            _decade,
+        ),
         (
             re.compile(r"\b(\d\d?(?:st|nd|rd|th)|nineteenth|twentieth|twenty-first|eighteenth)[- ][Cc]entury\b", re.I),
             _century,
@@ -147,7 +153,9 @@ def _event_rules(v: Vocabulary) -> list[Rule]:
     return rules
 
 
-_YEAR_ALONE = re.compile(rf"(?<![\w$£€¥#,./-])(?<!['’]){_YEAR}(?![\w,.]*\d|%|-?[A-Za-z])(?!\s?[%°])")
+_YEAR_ALONE = re.compile(
+    rf"(?:(?<![\w$£€¥#,./-])|(?<=mid-)|(?<=early-)|(?<=late-)|(?<=Mid-)|(?<=pre-)|(?<=post-))(?<!['’]){_YEAR}(?![\w,.]*\d|%|-?[A-Za-z])(?!\s?[%°])"
+)
 _WORD_BEFORE = re.compile(r"([A-Za-z0-9$%’'-]+\.?)[\s(\[“\"]*$")
 _WORD_AFTER = re.compile(r"\s*([A-Za-z%]+|,\d)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s|[.!?][”\"’]\s|\n)[“\"‘(]*$")
@@ -167,9 +175,7 @@ def year_stands(text: str, start: int, end: int, v: Vocabulary) -> bool:
     word = before[1].lower().rstrip(".")
     if word in v.not_year_before:
         return False
-    if word in v.year_frames or word.endswith(("'s", "’s", "s’", "s'")) or word in v.seasons:
-        return True
-    return False
+    return word in v.year_frames or word in v.seasons or word.endswith(("'s", "’s", "s’", "s'"))
 
 
 def years(text: str, v: Vocabulary) -> list[tuple[int, int, Form]]:
@@ -200,7 +206,8 @@ def months(text: str, v: Vocabulary) -> list[tuple[int, int, Form]]:
             and before[1].lower() not in ("the", "in", "since", "a")
         ):
             continue
-        end = m.start() + len(words.rstrip(".")) if words.endswith(".") and len(name) > 4 else m.end()
+        full = name in _FULL_MONTHS or len(name) > 4
+        end = m.start() + len(words.rstrip(".")) if full else m.end()
         found.append((m.start(), end, Point(month=v.month(m["month"]), turn=turn)))
     return found
 

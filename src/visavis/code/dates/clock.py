@@ -7,6 +7,7 @@ in the same paragraph (the reference time moves on only when the text moves it: 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|Prof|Adm|Maj|Capt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
 )
 _NEAR = 8  # sentences within which "one day ago" may count from the text's own date
+_OCCASION = 10  # days
 _OPENING = 14  # code points before a time that still opens its sentence ("By early ...")
 
 
@@ -117,6 +119,13 @@ def _anchor(dates: list[Dated], sentence: int, paragraph: int, position: int) ->
     return Anchor(year=year, dated=tuple((d.words, d.when) for d in told), near=near)
 
 
+def _brief(when: When) -> bool:
+    """A day, or a stretch of days short enough to be one occasion."""
+    if when.date_from is None or when.date_to is None:
+        return False
+    return (date.fromisoformat(when.date_to) - date.fromisoformat(when.date_from)).days <= _OCCASION
+
+
 def _narrates(t: TimeExpression) -> bool:
     return not t.inner and not isinstance(t.form, Stretch) and t.relation not in ("until", "by")
 
@@ -146,9 +155,6 @@ def _names_year(form: Form) -> bool:
             return False
 
 
-_VERB = re.compile(
-    r"\b(?:said|told|was|were|had|did|met|held|went|came|took|gave|made|left|sent|won|cut|put|[a-z]{2,}ed)\b"
-)
 _CLAUSE_END = re.compile(r"[;:]|,? (?:which|that|who)\b")
 _AHEAD = 60  # code points after a time in which its verb may follow
 
@@ -158,7 +164,7 @@ def tense_at(sentence: str, start: int) -> Tense | None:
     v = vocabulary()
     for part, pick in ((sentence[:start], -1), (_CLAUSE_END.split(sentence[start : start + _AHEAD], maxsplit=1)[0], 0)):
         marks: list[tuple[int, Tense | None]] = []
-        for pattern, tense in ((v.future, "future"), (v.perfect, None), (_VERB, "past")):
+        for pattern, tense in ((v.future, "future"), (v.perfect, None), (v.past, "past")):
             marks += [(m.start(), tense) for m in pattern.finditer(part)]  # type: ignore[misc]
         if marks:
             marks.sort(key=lambda mark: mark[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from spacy.tokens import Doc, Span, Token
 
 from visavis.code.dates.calendar import iso_bounds
@@ -54,6 +55,9 @@ _REPORT = frozenset(
     ]
 )
 _OPEN = frozenset({"since", "until", "by", "before", "after", "between"})
+_OFTEN = frozenset(
+    "repeatedly always often consistently long traditionally usually frequently regularly constantly persistently".split()
+)
 _FAR = 9
 
 
@@ -76,15 +80,11 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
             return related
     if tense == "future":
         return When()
-    carried = clock.carried(offset + token.sent.start_char) if token.tag_ == "VBD" else None
+    carried = clock.carried(offset + token.sent.start_char) if _narrated(token) else None
     if carried is not None:
-        return When(
-            date_from=carried.date_from,
-            date_to=carried.date_to,
-            precision=carried.precision,
-            basis="relative",
-            words=carried.words,
-        )
+        return msgspec.structs.replace(carried, basis="relative")
+    if _repeated(token):
+        return When()
     p = clock.published
     if p.earliest is None or p.latest is None:
         return When()
@@ -107,6 +107,19 @@ def tense_of(token: Token, depth: int = 6) -> Tense | None:
     if verb.dep_ in ("conj", "xcomp", "advcl", "acl", "pcomp") and verb.head != verb and depth:
         return tense_of(verb.head, depth - 1)
     return None
+
+
+def _narrated(token: Token) -> bool:
+    """Whether the event, or who reports it, is told in the simple past: the sentence goes on from the one before."""
+    verbs = [v for v in (token, *token.ancestors) if v.pos_ in ("VERB", "AUX")]
+    return any(
+        v.tag_ == "VBD" or any(c.lower_ in ("was", "were") for c in v.children if c.dep_ == "auxpass") for v in verbs
+    )
+
+
+def _repeated(token: Token) -> bool:
+    """ "has repeatedly warned": no single day, so publication dates nothing."""
+    return any(c.lower_ in _OFTEN for v in (token, *token.ancestors) for c in v.children if c.dep_ in ("advmod", "neg"))
 
 
 def _same_tense(doc: Doc, t: TimeExpression, token: Token) -> bool:
@@ -172,6 +185,8 @@ def _rank(token: Token, span: Span, chain: dict[int, int]) -> int:
     if governor == token or (token.is_ancestor(span.root) and token.pos_ == "NOUN"):
         return 0
     clause = _clause(governor) if governor.pos_ != "VERB" else governor
+    while clause.i not in chain and clause.tag_ in ("VB", "VBG") and clause.head != clause:
+        clause = _clause(clause.head)  # "issued an order to secure membership in August": parsers hang the date too low
     if clause.i in chain:
         return 1 + chain[clause.i]
     if token.dep_ == "relcl" and token.head.is_ancestor(span.root):

@@ -77,6 +77,9 @@ def _turned_units(v: Vocabulary) -> list[Rule]:
     bare = re.compile(
         rf"(?<=\b[Ii]n the )({v.season_part})\b(?! of)|(?<=\b[Ii]n )(spring|summer|autumn|winter)\b(?! of| \d)"
     )
+    quarter = re.compile(
+        r"(?<=\b[Ii]n the )(first|second|third|fourth|last) (quarter|half)\b(?! of)|(?<=\b[Ii]n the )(first|second) half\b(?= of the year)"
+    )
     ofyear = re.compile(rf"\b({v.month_part}),?\s+(?:of\s+)?(last|this|next|that|the same|that same)\s+year\b")
     return [
         (turn, lambda m: Relative(unit_of(m[2]), _OFFSET[" ".join(m[1].lower().split())])),
@@ -84,6 +87,7 @@ def _turned_units(v: Vocabulary) -> list[Rule]:
         (whole, lambda m: Slice(part_name(m[1]), Relative(unit_of(m[2]), 0))),
         (season, lambda m: _season(m[2].lower(), m[1].lower())),
         (bare, lambda m: Slice((m[1] or m[2]).lower(), Point())),
+        (quarter, lambda m: Slice(part_name(m[0]), Point())),
         (ofyear, lambda m: Slice(f"m{v.month(m[1])}", _year_turned(m[2].lower()))),
     ]
 
@@ -193,4 +197,4 @@ def _day_unit(word: str) -> Unit:
 
 def relative_rules(v: Vocabulary) -> list[Rule]:
     """Every relative rule."""
-    return [*_near_days(v), *_weekday_rules(v), *_turned_units(v), *_counted(v), *_stretches(v), *_narrative(v)]
+    return [*_near_days(v), *_weekday_rules(v), *_stretches(v), *_turned_units(v), *_counted(v), *_narrative(v)]

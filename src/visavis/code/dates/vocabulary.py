@@ -31,6 +31,7 @@ class Vocabulary:
             self.not_year_before = {str(w).lower() for w in table["not_year_before"]}
             self.not_year_after = {str(w).lower() for w in table["not_year_after"]}
             self.future = _either(table["future_markers"])
+            self.past = re.compile(r"\b(?:" + "|".join(table["past_forms"]) + r"|[a-z]{2,}ed)\b")
             self.perfect = _either(table["perfect_markers"])
         except KeyError as missing:
             raise LexiconError(f"time.yaml lacks the section {missing}.", "Restore it from the package.") from None
