@@ -65,7 +65,9 @@ class Spread(AbstractContextManager["Spread"]):
     def _submit(self, task: Task[T, R], batch: list[T]) -> Future[list[R]]:
         if self._pool is None:
             # Neither fork nor spawn: Delta and DuckDB keep threads that a fork would tear, spawn would import all anew.
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("forkserver"))
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["visavis.run.tasks", "visavis.read", "visavis.sift", "visavis.code.coder"])
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
         try:
             return self._pool.submit(_carefully, task, batch, task)
         except BrokenProcessPool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,16 +66,13 @@ class Folder:
         """Add rows in one commit."""
         if not len(rows):
             return
-        write_deltalake(self.path if self._delta is None else self._delta, rows, mode="append", schema_mode="merge")
-        self._delta = _open(self.path, None)
+        self._write(rows, mode="append", schema_mode="merge")
 
     def overwrite(self, rows: pa.Table) -> None:
         """Make these all the rows there are, in one commit."""
         if self._delta is None and not len(rows):
             return
-        target = self.path if self._delta is None else self._delta
-        write_deltalake(target, rows, mode="overwrite", schema_mode="overwrite")
-        self._delta = _open(self.path, None)
+        self._write(rows, mode="overwrite", schema_mode="overwrite")
 
     def delete(self, column: str, values: Iterable[str]) -> None:
         """Remove the rows whose `column` is among `values`. Interrupted, it may have removed some of them only."""
@@ -83,6 +81,15 @@ class Folder:
             if self._delta is not None:
                 ids = ", ".join("'" + value.replace("'", "''") + "'" for value in found[at : at + _IDS_A_STATEMENT])
                 self._delta.delete(f"{column} IN ({ids})")
+
+    def _write(
+        self, rows: pa.Table, mode: Literal["append", "overwrite"], schema_mode: Literal["merge", "overwrite"]
+    ) -> None:
+        if self._delta is not None:
+            write_deltalake(self._delta, rows, mode=mode, schema_mode=schema_mode)  # which moves it to the new version
+            return
+        write_deltalake(self.path, rows, mode=mode, schema_mode=schema_mode)
+        self._delta = _open(self.path, None)
 
     def compact(self, above: int) -> None:
         """Merge small files when there are more than `above`. Old files stay: a cited version may need them."""

@@ -27,6 +27,7 @@ _SCALARS: dict[Any, pa.DataType] = {
 }
 
 
+@cache
 def fields(struct: type[Any]) -> dict[str, Any]:
     """The columns of a Struct or NamedTuple in their order: {name: annotation}."""
     hints = get_type_hints(struct)
@@ -59,6 +60,7 @@ def arrow_type(hint: Any) -> pa.DataType:
     raise TypeError(f"{hint!r} cannot be a column")
 
 
+@cache
 def arrow_schema(struct: type[Any]) -> pa.Schema:
     """The Arrow schema of a Struct, one field per attribute, in order."""
     return pa.schema([(name, arrow_type(hint)) for name, hint in fields(struct).items()])
