@@ -165,7 +165,7 @@ def test_html_gives_title_author_date_outlet_and_leaves_furniture_out() -> None:
 def test_a_stitched_html_page_gives_all_of_its_articles() -> None:
     parts = "".join(
         f"<article><h2>{title}</h2><p>By {who}</p><time datetime='{day}'>{day}</time>"
-        + f"<p>{PROSE}</p>" * 4
+        + "".join(f"<p>On day {n}, {PROSE.lower()}</p>" for n in "abcd")
         + "</article>"
         for title, who, day in (
             ("Ankara and Riyadh restore ties", "Selin Kaya", "2022-04-29"),

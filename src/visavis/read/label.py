@@ -168,19 +168,19 @@ def _widgets(marks: list[Mark]) -> None:
 
 
 def _captions(marks: list[Mark]) -> None:
-    """Captions by form; a short line glued to a picture's credit is its caption or its alternative text."""
+    """Captions by form; a short line glued to a picture's credit is its caption or its alternative text, unless it is the only title."""
     last_prose = max((i for i, m in enumerate(marks) if m.is_text), default=-1)
     for i, mark in enumerate(marks):
         if not mark.reason and is_caption(mark.block) and not (i == last_prose and len(mark.block.words) > 25):
             mark.set("caption")
+    titled = False
     for mark, following in itertools.pairwise(marks):
-        if (
-            following.reason == "photo-credit"
-            and not mark.reason
-            and following.block.gap == 0
-            and not mark.block.is_prose
-        ):
-            mark.set("image-alt" if len(mark.block.words) <= 6 else "caption")
+        if mark.is_text:
+            titled = False
+        elif following.reason == "photo-credit" and following.block.gap == 0 and not mark.reason:
+            if titled or not mark.block.is_title_like:
+                mark.set("image-alt" if len(mark.block.words) <= 6 else "caption")
+        titled = titled or (not mark.reason and mark.block.is_title_like and len(mark.block.words) >= 4)
 
 
 def _repeats(marks: list[Mark]) -> None:
@@ -197,9 +197,14 @@ def _repeats(marks: list[Mark]) -> None:
                 following.set("repeated-caption")
         elif not mark.reason and following.reason == "caption" and _alike(mark.text, following.text):
             mark.set("repeated-caption")
-        elif mark.is_text and following.is_text and mark.text == following.text and len(mark.block.words) <= 45:
+        elif mark.is_text and following.is_text and mark.text == following.text and _stands_twice(marks, mark):
             mark.set("caption")
             following.set("repeated-caption")
+
+
+def _stands_twice(marks: list[Mark], mark: Mark) -> bool:
+    """Whether a short stretch stands on the page just twice: a caption and its copy, not a refrain."""
+    return len(mark.block.words) <= 45 and sum(m.text == mark.text for m in marks) == 2
 
 
 def _alike(a: str, b: str) -> bool:

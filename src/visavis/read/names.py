@@ -28,6 +28,13 @@ _NOT_NAMES = re.compile(
     r"united|states|kingdom|nations|union|ukraine|turkey|iran|india|war|crisis|city|republic|hours?|days?|minutes?|all|and|for|with|from|in|on|at|to|of)\b",
     re.I,
 )
+_PLACES = re.compile(
+    r"(?:new (?:delhi|york|orleans)|hong kong|tel[ -]aviv|los angeles|san (?:francisco|diego|jose|salvador)|abu dhabi|kuala lumpur|buenos aires|mexico city|"
+    r"cape town|addis ababa|saudi arabia|(?:north|south) korea|white house|(?:st\.?|saint) petersburg|phnom penh|ho chi minh city|rio de janeiro|s[aã]o paulo|"
+    r"sri lanka|el salvador|costa rica|burkina faso|sierra leone|papua new guinea|new zealand|south africa|puerto rico|port sudan|panama city|"
+    r"kuwait city|guatemala city|santo domingo|las vegas|the hague|nizhny novgorod|washington d\.?c\.?)",
+    re.I,
+)
 _ROLE = re.compile(
     r"^(?:(?:\w+[ -]){0,4}(?:staff|senior|chief|special|diplomatic|foreign|political|guest|contributing|former|associate)?\s*"
     r"(?:writer|correspondent|reporter|editor|contributor|columnist|analyst|professor|fellow|journalist|researcher|director|ambassador|bureau chief|author|staff|student|expert|lecturer|scholar)s?\b.*)$",
@@ -46,6 +53,8 @@ _SPLIT = re.compile(r"\s*(?:[,;&|/•·]|\band\b|\bwith\b|\+|–|—)\s*", re.I)
 def is_name(text: str) -> bool:
     """Whether `text` has the form of a person's name: two to five capitalised words, particles and initials allowed."""
     tokens = text.split()
+    if _PLACES.fullmatch(text.strip()):
+        return False
     if not 2 <= len(tokens) <= 6 or len(text) > 60 or _NOT_NAMES.search(text.replace("-", "")):
         return False
     capital = sum(1 for t in tokens if _TOKEN.match(t))

@@ -21,7 +21,7 @@ _ENOUGH_CHARACTERS = 300
 _LONG_RUN_WORDS = 150
 _RESUME_WORDS = 30
 # After these an article may go on; after the other soft ones it has most likely ended.
-_INLINE = {"related-links", "newsletter", "paywall", "advertisement", "share-bar"}
+_INLINE = {"related-links", "newsletter", "paywall", "advertisement", "share-bar", "syndication-credit"}
 
 
 class Draft(Struct):
@@ -185,6 +185,9 @@ class _Walk:
     def _go_on(self, cluster: range, text: int, zone: str) -> None:
         """The article goes on: short lines between are its subheadings, or links when an invitation stands before them."""
         linked = False
+        draft = self.drafts[-1]
+        if len(draft.body) <= 2 and any(self.marks[i].reason in ("byline", "date-line") for i in cluster):
+            draft.head.extend(cluster)  # what came before was a standfirst
         for i in cluster:
             mark = self.marks[i]
             linked = linked or mark.after == "soft"
