@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from visavis.cli import check, code, demo, eval, export, read, show, sift, sql
+from visavis.cli import check, code, demo, eval, export, lexicon, read, show, sift, sql
 from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
 
-VERBS = (read, sift, code, show, sql, export, check, eval, demo)
+VERBS = (read, sift, code, show, sql, export, check, lexicon, eval, demo)
 
 app = typer.Typer(
     name="visavis",
@@ -21,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: rich alone takes longer than the 0.3 s that --help may
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 for verb in VERBS:
     verb.register(app)
