@@ -22,10 +22,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc, Token
 
-from visavis.code.actors import find_actors
+from visavis.code.actors import find_actors, find_places
 from visavis.code.acts import Act
 from visavis.code.candidates import OPEN, find_candidates
 from visavis.code.features import features
+from visavis.code.mentions import find_mentions
 from visavis.code.parse import load_parser, parse
 from visavis.code.references import Memory
 from visavis.code.weigh import NONE, WEIGHTS
@@ -61,7 +62,9 @@ def samples(rows: list[dict[str, Any]]) -> Iterator[Sample]:
         tokens = frozenset(i for a in actors for i in range(a.start, a.end))
         events = gold_events(row)
         met: set[int] = set()
-        for candidate in find_candidates(doc, actors, lexicon.actions):
+        for candidate in find_candidates(
+            doc, actors, lexicon.actions, find_places(doc, find_mentions(doc.text, lexicon), actors)
+        ):
             label = label_of(candidate.act, events, doc, met)
             sides = (len(candidate.sources), len(candidate.targets))
             yield row["id"], features(doc, candidate.act, candidate.status, tokens, sides), label

@@ -134,9 +134,9 @@ def _together(drafts: list[Draft], doc: Doc) -> list[tuple[Draft, int]]:
         before, here = drafts[i - 1], drafts[i]
         gap = [t.lower_ for t in doc[before.end : here.start]]
         if before.root == here.root or (
-            gap
+            (gap
             and all(word in ("and", ",", "&", "-", "–", "as", "well") for word in gap)
-            and "and" in gap
+            and "and" in gap)
             or gap == ["-"]
         ):
             numbers[i] = numbers[i - 1] = numbers[i - 1] or i

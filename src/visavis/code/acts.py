@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from visavis.code.grammar import auxiliaries, complements, is_negated, patients, prepositional
-from visavis.code.phrases import best_phrases, lemma, part_of_speech
+from visavis.code.phrases import Match, best_phrases, lemma, part_of_speech
 from visavis.lexicon.actions import TABLES, Actions, Phrase
 from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, QUAD, REFUSAL, THREAT, compose, type_of_cameo
 
@@ -65,11 +65,18 @@ class ActReader:
         matches = best_phrases(token, self.actions, self.actor_tokens, pos)
         if not matches:
             return None
-        phrase, words = matches[0]
+        phrase, words = self._preferred(matches, token)
         rivals = tuple(sorted({p.type for p, _ in matches} - {phrase.type}))
         act = Act(token, words[1] if phrase.objects else token, phrase.type, phrase.cameo, phrase.mode, phrase.line, words,
                   frame=phrase.frame, weight=phrase.weight, rivals=rivals)  # fmt: skip
         return self._refine(act, phrase, depth) if phrase.content else act
+
+    def _preferred(self, matches: list[Match], token: Token) -> Match:
+        """The heaviest phrase; but a verbal act with a content clause before a bare preposition ("agreed to lift ... with ...")."""
+        first = matches[0]
+        if first[0].weight < 3 and not first[0].content and complements(token):
+            return next((m for m in matches if m[0].content), first)
+        return first
 
     def _refine(self, act: Act, phrase: Phrase, depth: int) -> Act:
         """The act with its content and the code that the content gives ("refused" + "to meet" is 125)."""
@@ -135,6 +142,10 @@ class ActReader:
             composed = self._operated(verb, word, depth)
             if composed is not None and (own is None or word in self._is["end"] or composed.weight > own.weight):
                 own = composed
+        if verb.tag_ in ("VBN", "JJ") and verb.dep_ != "acl":
+            state = self._phrase_act(verb, depth, "adj")
+            if state is not None and (own is None or state.weight >= own.weight):
+                return self._modal(verb, replace(state, frame="state"))
         if own is None:
             return None
         return self._modal(verb, own)
@@ -232,7 +243,9 @@ class ActReader:
         ):
             return None
         found = self._phrase_act(token, depth, "adj")
-        return found if found is not None and (found.weight > 1 or token.dep_ == "acomp") else None
+        if found is None or (found.weight == 1 and token.dep_ != "acomp"):
+            return None
+        return self._modal(token.head, found) if token.head.pos_ in ("VERB", "AUX") else found
 
     def _modal(self, verb: Token, act: Act) -> Act | None:
         """The act under "will", "must" and "not": a promise or threat, a demand, a refusal."""
@@ -270,4 +283,9 @@ def _promised(act: Act) -> Act:
 
 def _reported(verb: Token, report: frozenset[str]) -> bool:
     """Whether the clause of the verb is what somebody says."""
-    return verb.dep_ in ("ccomp", "acl", "pcomp") and (lemma(verb.head) in report or verb.head.pos_ == "NOUN")
+    if verb.dep_ not in ("ccomp", "acl", "pcomp"):
+        return False
+    return verb.head.pos_ in ("NOUN", "VERB") and lemma(verb.head) not in _THINK
+
+
+_THINK = frozenset({"think", "believe", "mean", "feel", "guess", "know", "see", "ensure", "imply"})

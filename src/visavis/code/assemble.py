@@ -21,7 +21,7 @@ from visavis.records import Document, Event, Party, Status, event_id
 
 _HISTORICAL_DAYS = 366
 _OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
-_SWITCH_NEEDS = 0.6  # ... for another type than the rule's
+_SWITCH_NEEDS = 0.5  # ... for another type than the rule's
 _NONE_DROPS = 0.6  # ... of "no event" that overrules a rule
 
 

@@ -5,18 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from spacy.tokens import Doc, Token
 
-from visavis.code.actors import Actor
+from visavis.code.actors import Actor, Place
 from visavis.code.acts import Act, ActReader
 from visavis.code.grammar import agents, is_passive, patients
 from visavis.code.roles import RoleFinder, Roles
 from visavis.code.status import generic, status_of
 from visavis.lexicon.actions import Actions
+from visavis.lexicon.ontology import RECIPROCAL
 from visavis.records import Party, Status
 
 # What these acts are about is not coded again ("accused Rwanda of arming the rebels" is one ACCUSE).
 _OPAQUE = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+# Types whose nouns name a dated occasion by themselves ("the expulsion of ..."); a "consensus" or "support" is a state of affairs.
+_NOMINAL = frozenset({"CONSULT", "SANCTION", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"})
+_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "CVL", "LAB", "EDU", "REL", "REF"})
+_NOT_STATES = frozenset(
+    {
+        "UNO",
+        "EUR",
+        "SCO",
+        "WST",
+        "IGO",
+        "NGO",
+        "IMG",
+        "MNC",
+        "GCC",
+        "CIS",
+        "IMF",
+        "WBK",
+        "ICC",
+        "ICJ",
+        "WHO",
+        "WTO",
+        "OIC",
+        "IOM",
+        "OAS",
+        "ARB",
+        "AFR",
+    }
+)
 OPEN = "OPEN"  # a verb between parties that no phrase knows: only the learned model can name its type
 _OPEN_DEPS = frozenset({"ROOT", "conj", "relcl", "advcl", "acl", "ccomp", "parataxis", "pcomp"})
 _OPEN_ARCS = frozenset({"relcl", "advcl", "conj", "parataxis", "appos", "nsubj", "npadvmod"})
@@ -42,9 +72,12 @@ class Candidate:
         return (self.act.type, *codes)
 
 
-def find_candidates(doc: Doc, actors: tuple[Actor, ...], actions: Actions) -> list[Candidate]:
-    """The candidates of a sentence in the order of their words."""
-    finder = RoleFinder(actors)
+def find_candidates(
+    doc: Doc, actors: tuple[Actor, ...], actions: Actions, places: tuple[Place, ...] = (), offset: int = 0
+) -> list[Candidate]:
+    """The candidates of a sentence in the order of their words. `places` are where things are, `offset` where the sentence begins."""
+    spots = tuple(_spot(doc, place, offset) for place in places if place.code)
+    finder = RoleFinder(actors, spots)
     reader = ActReader(actions, finder.tokens)
     acts = {token.i: act for token in doc if (act := reader.read(token)) is not None}
     consumed = _consumed(acts)
@@ -57,7 +90,7 @@ def find_candidates(doc: Doc, actors: tuple[Actor, ...], actions: Actions) -> li
     for i in sorted(acts):
         if i in consumed:
             continue
-        candidate = _candidate(acts[i], finder)
+        candidate = _candidate(acts[i], finder, spots)
         if candidate is None:
             continue
         other = found.get(candidate.key)
@@ -74,14 +107,29 @@ def _is_open(token: Token, finder: RoleFinder, actions: Actions) -> bool:
     return any(p.code for a in parties for p in a.parties)
 
 
-def _candidate(act: Act, finder: RoleFinder) -> Candidate | None:
+def _spot(doc: Doc, place: Place, offset: int) -> Actor:
+    """A place as a party: the state it lies in."""
+    span = doc[place.start : place.end]
+    party = Party(
+        code=place.code,
+        name=place.name,
+        words=span.text,
+        start=offset + span.start_char,
+        end=offset + span.end_char,
+        how="place",
+    )
+    return Actor(root=place.root, start=place.start, end=place.end, parties=(party,), kind="place")
+
+
+def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candidate | None:
     status = status_of(act)
     if status is None or (status == "happened" and generic(act)):
         return None
     roles = finder.roles(act)
     act = _adjusted(act, roles)
-    sources, targets = _parties(roles.sources), _parties(roles.targets)
-    targets = tuple(p for p in targets if p not in sources)
+    sources = _parties(roles.sources)
+    sources = _at_home(sources, roles, finder.actors + spots)
+    targets = _others(act, sources, _parties(roles.targets), roles.how)
     if not _stands(act, sources, targets):
         return None
     return Candidate(act, sources, targets, status, roles.how)
@@ -89,6 +137,37 @@ def _candidate(act: Act, finder: RoleFinder) -> Candidate | None:
 
 def _parties(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(p for a in actors for p in a.parties))
+
+
+def _at_home(sources: tuple[Party, ...], roles: Roles, around: tuple[Actor, ...]) -> tuple[Party, ...]:
+    """An official, soldier or rebel of no named state acts at home: he takes the only state that his sentence names."""
+    if not any(not p.code and p.sector in _HOME for p in sources):
+        return sources
+    states = {p.code for a in around for p in a.parties if len(p.code) == 3 and p.code not in _NOT_STATES}
+    if len(states) != 1:
+        return sources
+    home = states.pop()
+    return tuple(
+        structs.replace(p, code=home, how=f"{p.how}, at home") if not p.code and p.sector in _HOME else p
+        for p in sources
+    )
+
+
+def _others(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...], how: str) -> tuple[Party, ...]:
+    """The targets that are not the sources again, and not unknown words that only stand near."""
+    far = how.startswith(("nearest", "any", "content: nearest"))
+    mutual = len({p.code for p in sources}) > 1 and (act.type in RECIPROCAL or act.cameo in ("050", "057"))
+    kept = []
+    for party in targets:
+        same = [
+            p
+            for p in sources
+            if p.code == party.code and (p.sector == party.sector or not party.sector or party.sector == "GOV")
+        ]
+        if (party.code and same) or (not party.code and far) or (mutual and any(p.code == party.code for p in sources)):
+            continue
+        kept.append(party)
+    return tuple(kept)
 
 
 def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:
@@ -102,7 +181,7 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     if act.head.pos_ in ("VERB", "AUX"):
         return bool(sources) or is_passive(act.head) or act.type in ("ASSAULT", "COERCE")
     if act.head.pos_ == "NOUN" and act.head.i == act.core.i:
-        return len(coded_sources) > 1 or bool(coded_sources and coded_targets)
+        return act.type in _NOMINAL and (len(coded_sources) > 1 or bool(coded_sources and coded_targets))
     return bool(sources)
 
 
@@ -117,6 +196,14 @@ def _adjusted(act: Act, roles: Roles) -> Act:
     )
     if exercise and (joint or len(doers) > 1):
         return replace(act, type="COOPERATE", cameo="062", mode=None)
+    if act.cameo == "042" and any(p.sector == "MIL" for a in roles.sources for p in a.parties):
+        keepers = any(t.lemma_.lower().startswith("peacekeep") for c in act.head.children for t in c.subtree)
+        return replace(
+            act,
+            type="AID" if keepers else "MOBILIZE",
+            cameo="074" if keepers else "154",
+            mode=None if keepers else "troops",
+        )
     if act.cameo == "062" and len(states) < 2 and not joint:
         return replace(act, type="MOBILIZE", cameo="150")
     return act

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from visavis.code.actors import find_actors
+from visavis.code.actors import find_actors, find_places
 from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
 from visavis.code.dates import Clock
@@ -84,7 +84,8 @@ class Coder:
         for sentence in found:
             doc = parsed[sentence.text]
             actors = find_actors(doc, sentence.start, self.lexicon, memory, when)
-            candidates = find_candidates(doc, actors, self.lexicon.actions)
+            places = find_places(doc, find_mentions(doc.text, self.lexicon, when), actors)
+            candidates = find_candidates(doc, actors, self.lexicon.actions, places, sentence.start)
             for event in assemble(context, sentence, doc, actors, candidates, self.weigher):
                 if event.confidence >= self.threshold:
                     yield event

@@ -34,14 +34,21 @@ def _names(token: Token) -> set[str]:
 
 
 def _find(tokens: Iterable[Token], words: frozenset[str]) -> Token | None:
-    return next((t for t in tokens if _names(t) & words), None)
+    """The token whose head lemma is among the words, else one with a compound among them."""
+    pool = list(tokens)
+    exact = next((t for t in pool if {lemma(t), t.lower_} & words), None)
+    return exact if exact is not None else next((t for t in pool if _names(t) & words), None)
 
 
 def _particle(token: Token, preposition: str) -> Token | None:
     """The child that opens a preposition or particle ("out" of "out of")."""
     first = preposition.split()[0]
     for child in token.children:
-        if child.lower_ == first and child.dep_ in ("prt", "prep", "advmod", "agent", "dative", "advcl", "oprd"):
+        if (
+            child.i > token.i
+            and child.lower_ == first
+            and child.dep_ in ("prt", "prep", "advmod", "agent", "dative", "advcl", "oprd")
+        ):
             return child
         if first == "to" and child.dep_ in ("xcomp", "acl") and any(g.lower_ == "to" for g in child.children):
             return child
@@ -87,7 +94,10 @@ def match(phrase: Phrase, token: Token) -> tuple[Token, ...] | None:
             return None
         words.append(particle)
     if phrase.prep_objects:
-        found = _find(_after(token, phrase.preposition.split()[-1]), phrase.prep_objects)
+        pool = _after(token, phrase.preposition.split()[-1])
+        if words[-1].dep_ in ("prt", "advmod"):  # "called off the strike": the object of a particle verb
+            pool += _objects(token)
+        found = _find(pool, phrase.prep_objects)
         if found is None:
             return None
         words.append(found)
@@ -127,8 +137,14 @@ def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], p
     if kind is None:
         return []
     found: list[Match] = []
-    for phrase in actions.of(kind, lemma(token)):
+    for phrase in actions.of(kind, token.lower_ if kind == "adj" else lemma(token)):
         words = match(phrase, token)
         if words is not None and needs_met(phrase, token, actor_tokens):
             found.append((phrase, words))
-    return found
+    return sorted(found, key=lambda m: (-m[0].weight, _by_compound(m)))
+
+
+def _by_compound(found: Match) -> bool:
+    """Whether the phrase's object was met only by a compound ("war games" is a game before it is a war)."""
+    phrase, words = found
+    return bool(phrase.objects) and not any({lemma(w), w.lower_} & phrase.objects for w in words[1:])

@@ -203,7 +203,7 @@ class Reader:
             return False
         token, mention = self.doc[segment.end - 1], segment.mentions[-1][2]
         return (
-            mention.how == "demonym" and token.tag_ not in ("NNS", "NNPS") or token.dep_ in ("amod", "nmod", "compound")
+            (mention.how == "demonym" and token.tag_ not in ("NNS", "NNPS")) or token.dep_ in ("amod", "nmod", "compound")
         )
 
     def _fellow(self, draft: Draft, start: int, end: int, mention: Mention) -> Draft:

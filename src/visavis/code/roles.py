@@ -37,7 +37,7 @@ _TARGETS = {
     "CONCEDE": ("to", "for", "on", "against", "from", "in", "with"),
     "RETREAT": ("to", "from", "on", "with", "in", "into", "between", "out of", "for"),
     "REQUEST": ("to", "on", "from", "upon", "for", "with", "of", "that"),
-    "ACCUSE": ("of", "against", "at", "to", "with", "on", "for", "over", "into", "about"),
+    "ACCUSE": ("of", "against", "at", "over", "about", "with", "on", "for", "into", "to"),
     "REJECT": ("to", "from", "by", "of", "with", "on", "against", "for"),
     "THREATEN": ("against", "to", "with", "on", "from", "at", "in", "of"),
     "SANCTION": ("against", "on", "with", "to", "from", "for", "in", "of"),
@@ -46,6 +46,8 @@ _TARGETS = {
     "COERCE": ("against", "on", "of", "in", "to", "into", "from", "by"),
     "ASSAULT": ("against", "on", "with", "between", "of", "at", "in", "into", "from", "and"),
 }
+# Verbal cooperation that may be aimed at a place: visits, and promises to give, receive, release, withdraw.
+_INTO_PLACES = frozenset({"042", "0332", "0333", "0334", "0353", "0355", "0356", "0351"})
 _ANY = ("against", "with", "to", "on", "at", "from", "toward", "towards", "into", "of", "for", "between", "in")
 # Nouns whose "of" names the one who acts ("the visit of Zelensky"), not the one acted on ("the expulsion of diplomats").
 _AGENT_OF = frozenset({"CONSULT", "PROTEST", "THREATEN", "REQUEST", "RETREAT", "AGREE", "CONCEDE"})
@@ -63,7 +65,8 @@ class Roles:
 class RoleFinder:
     """Finds the roles of acts in one sentence with its actors."""
 
-    def __init__(self, actors: tuple[Actor, ...]) -> None:
+    def __init__(self, actors: tuple[Actor, ...], places: tuple[Actor, ...] = ()) -> None:
+        self._places = places
         self._roots: dict[int, list[Actor]] = {}
         for actor in actors:
             self._roots.setdefault(actor.root, []).append(actor)
@@ -123,8 +126,10 @@ class RoleFinder:
 
     def _sources(self, act: Act) -> list[Actor]:
         head = act.head
+        if act.frame == "state":
+            return self.all_through(subjects(head))
         if head.pos_ in ("VERB", "AUX"):
-            return self.all_through(agents(head))
+            return self._doers(agents(head))
         if head.pos_ == "ADJ" or head.dep_ in ("acomp", "attr", "prep"):
             return self.all_through(subjects(head.head))
         found = [a for t in owners(head) for a in self.at(t)] if act.core.i == head.i else []
@@ -132,6 +137,17 @@ class RoleFinder:
             names = ("by", "of", "between") if act.type in _AGENT_OF | RECIPROCAL else ("by", "between")
             found = [a for name, t in prepositional(head) if name in names for a in self.through(t)]
         return _unique(found)
+
+    def _doers(self, tokens: Iterable[Token]) -> list[Actor]:
+        """The actors at the tokens; where a document or a move stands for them ("a statement demanding ..."), whoever made it."""
+        tokens = list(tokens)
+        found = self.all_through(tokens)
+        if found:
+            return found
+        makers = [
+            agents(t.head) for t in tokens if t.pos_ == "NOUN" and t.dep_ in ("dobj", "attr") and t.head.pos_ == "VERB"
+        ]
+        return self.all_through(chain.from_iterable(makers))
 
     def _from(self, act: Act, targets: list[Actor]) -> list[Actor]:
         """ "Russian diplomats expelled from Prague": the place they are sent out of acts."""
@@ -145,6 +161,10 @@ class RoleFinder:
         def fresh(found: Iterable[Actor]) -> list[Actor]:
             return [a for a in _unique(found) if a not in sources]
 
+        if act.type == "REQUEST" and act.content is not None:
+            asked = fresh(self.all_through(patients(act.head))) or fresh(self._sources(act.content))
+            if asked:
+                return asked, "who shall do it"
         for how, tokens, deep in self._searches(act):
             found = fresh(self.all_through(tokens) if deep else (a for t in tokens for a in self.at(t)))
             if found:
@@ -154,7 +174,11 @@ class RoleFinder:
             inner = inner or fresh(self._sources(act.content))
             if inner:
                 return inner, f"content: {how}"
-        return fresh(self._below(act))[:1], "nearest"
+        where = fresh(self._where(act))
+        if where:
+            return where, "place"
+        near = fresh(self._below(act))[:1]
+        return fresh(a for b in near for t in conjuncts(act.head.doc[b.root]) for a in [b, *self.at(t)]), "nearest"
 
     def _searches(self, act: Act) -> Iterable[tuple[str, list[Token], bool]]:
         """Where a target may stand, best first: (name, tokens, whether what owns the token will do)."""
@@ -180,6 +204,32 @@ class RoleFinder:
             [t for s in spots for n, t in prepositional(s) if n not in ("by", "during", "after", "before", "since")],
             True,
         )
+
+    def _where(self, act: Act) -> list[Actor]:
+        """The state in which it is done, when it is done to somebody there ("lifted the curfew in Abidjan", "arrived in Amman")."""
+        head = act.head
+        if act.type in ("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ACCUSE") and act.cameo not in _INTO_PLACES:
+            return []
+        return [
+            p
+            for p in self._places
+            if head.is_ancestor(head.doc[p.root]) and p.root > head.i and not self._aside(head, p.root)
+        ][:1]
+
+    def _aside(self, head: Token, i: int) -> bool:
+        """Whether the token stands in a clause or remark of its own beside the act."""
+        token = head.doc[i]
+        while token.i != head.i:
+            if token.dep_ in ("advcl", "relcl", "conj", "parataxis", "nsubj") or token.lower_ in (
+                "after",
+                "before",
+                "since",
+                "during",
+                "according",
+            ):
+                return token.dep_ != "conj" or token.pos_ == "VERB"
+            token = token.head
+        return False
 
     def _below(self, act: Act) -> list[Actor]:
         """Actors in the act's own clause to the right of it; a last resort."""
@@ -207,6 +257,12 @@ class RoleFinder:
             mutual = False
         if mutual and targets and how in ("preposition with", "preposition between", "object", "nearest", "compound"):
             return Roles(tuple(_unique([*sources, *targets])), (), how)
+        if (
+            act.type in RECIPROCAL
+            and len({p.code for a in sources for p in a.parties if p.code}) > 1
+            and act.mode != "visit"
+        ):
+            return Roles(tuple(sources), (), "between the sources")
         return Roles(tuple(sources), tuple(targets), how)
 
 

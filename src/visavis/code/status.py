@@ -84,7 +84,8 @@ def _own_status(act: Act) -> Status | None:
     if act.rule.startswith("will +"):
         return "future" if not (aux & {"would", "'d"}) else _would(head, act)
     if is_negated(head) and act.type != "REJECT":
-        return None if aux & (_MAY | _MUST) else "denied"
+        habit = head.tag_ in ("VBZ", "VBP") or (not aux - {"do", "does"} and bool(aux))
+        return None if aux & (_MAY | _MUST) or habit else "denied"
     if aux & _MUST:
         return None
     if aux & _MAY:
@@ -147,7 +148,7 @@ def _governed(token: Token, status: Status) -> Status | None:
     return status
 
 
-def _under(child: Token, governor: Token) -> Status | None | str:
+def _under(child: Token, governor: Token) -> Status | str | None:
     word = governor.lemma_.lower()
     aux = auxiliaries(governor) if governor.pos_ in ("VERB", "AUX") else frozenset()
     if child.dep_ in ("ccomp", "dobj", "xcomp", "pobj", "prep", "acl", "nsubj", "nsubjpass", "pcomp", "relcl", "attr"):

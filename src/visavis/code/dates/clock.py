@@ -1,13 +1,12 @@
 """The clock of one article: its publication, and every date its own text has named, in order.
 
-Narrative times ("the following day") count from these; a sentence without a date of its own may inherit the date of the sentence before
-in the same paragraph (the reference time moves on only when the text moves it: Partee 1984, Reichenbach 1947).
+Narrative times ("the following day") count from these: the reference time moves only when the text moves it (Partee 1984). A sentence without a
+time of its own does not inherit one: that would be a guess.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from msgspec import Struct
 
@@ -22,7 +21,6 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|Prof|Adm|Maj|Capt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
 )
 _NEAR = 8  # sentences within which "one day ago" may count from the text's own date
-_OCCASION = 10  # days
 _OPENING = 14  # code points before a time that still opens its sentence ("By early ...")
 
 
@@ -77,16 +75,6 @@ class Clock(Struct, frozen=True):
         number, paragraph = self._sentence(position)
         return _anchor([d for d in self.dates if d.end <= position], number, paragraph, position)
 
-    def carried(self, position: int) -> When | None:
-        """The date that a sentence without one inherits: the last narrated one of the same paragraph."""
-        number, paragraph = self._sentence(position)
-        before = [
-            d
-            for d in self.dates
-            if d.sentence < number and d.paragraph == paragraph and d.narrates and d.when.precision == "day"
-        ]
-        return before[-1].when if before else None
-
     def _sentence(self, position: int) -> tuple[int, int]:
         for number, (_, end, paragraph) in enumerate(self.sentences):
             if position < end:
@@ -117,13 +105,6 @@ def _anchor(dates: list[Dated], sentence: int, paragraph: int, position: int) ->
     )
     near = any(sentence - d.sentence <= _NEAR and d.when.precision == "day" for d in told)
     return Anchor(year=year, dated=tuple((d.words, d.when) for d in told), near=near)
-
-
-def _brief(when: When) -> bool:
-    """A day, or a stretch of days short enough to be one occasion."""
-    if when.date_from is None or when.date_to is None:
-        return False
-    return (date.fromisoformat(when.date_to) - date.fromisoformat(when.date_from)).days <= _OCCASION
 
 
 def _narrates(t: TimeExpression) -> bool:

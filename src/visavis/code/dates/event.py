@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 from spacy.tokens import Doc, Span, Token
 
-from visavis.code.dates.calendar import iso_bounds
 from visavis.code.dates.clock import Clock
 from visavis.code.dates.find import find_times
 from visavis.code.dates.forms import Shift, Tense, TimeExpression, When
 from visavis.code.dates.resolve import resolve
+from visavis.lexicon.voices import cues
 
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -58,6 +57,7 @@ _OPEN = frozenset({"since", "until", "by", "before", "after", "between"})
 _OFTEN = frozenset(
     "repeatedly always often consistently long traditionally usually frequently regularly constantly persistently".split()
 )
+_NAMING = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 _FAR = 9
 
 
@@ -65,7 +65,7 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
     """When the event of the token at index `trigger` took place, or will.
 
     `doc` holds the event's sentence (or more) and begins at `offset` in the article that `clock` has read. Returns the time expression
-    of the event's own clause, of the clauses round it, or (basis "relative") the day that the sentence before named; failing these
+    of the event's own clause or of the clauses round it (never the day on which it was reported); failing these
     publication (basis "published") for what is told as past or present, and an unknown When for what is told as future.
     """
     token = doc[trigger]
@@ -73,16 +73,16 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
     ranked = sorted(_ranked(token, doc, find_times(doc.text)))
     for _, _, _, t in ranked:
         when = resolve(
-            t, clock.published, clock.anchor(offset + t.start), tense if _same_tense(doc, t, token) else None
+            t,
+            clock.published,
+            clock.anchor(offset + t.start),
+            _direction(token, tense) if _same_tense(doc, t, token) else None,
         )
-        related = _related(when, t, clock) if _governor(_span(doc, t).root) != token or token.pos_ == "VERB" else when
+        related = _related(when, t) if _governor(_span(doc, t).root) != token or token.pos_ == "VERB" else when
         if related is not None and related.value is not None:
             return related
     if tense == "future":
         return When()
-    carried = clock.carried(offset + token.sent.start_char) if _narrated(token) else None
-    if carried is not None:
-        return msgspec.structs.replace(carried, basis="relative")
     if _repeated(token):
         return When()
     p = clock.published
@@ -109,12 +109,25 @@ def tense_of(token: Token, depth: int = 6) -> Tense | None:
     return None
 
 
-def _narrated(token: Token) -> bool:
-    """Whether the event, or who reports it, is told in the simple past: the sentence goes on from the one before."""
-    verbs = [v for v in (token, *token.ancestors) if v.pos_ in ("VERB", "AUX")]
-    return any(
-        v.tag_ == "VBD" or any(c.lower_ in ("was", "were") for c in v.children if c.dep_ == "auxpass") for v in verbs
+_PROSPECT = frozenset("would could might may should must".split())
+
+
+def _direction(token: Token, tense: Tense | None) -> Tense | None:
+    """Where a date without a year lies: ahead for the scheduled present ("the pilots walk out on Tuesday") and for what may come."""
+    if tense is not None:
+        return tense
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"has", "have", "'ve", "’ve"}:
+        return None
+    ahead = (
+        verb.tag_ in ("VBZ", "VBP")
+        or auxiliaries & _PROSPECT
+        or (verb.lemma_ in _AHEAD and auxiliaries & {"is", "are"})
     )
+    return "future" if ahead else None
 
 
 def _repeated(token: Token) -> bool:
@@ -123,10 +136,9 @@ def _repeated(token: Token) -> bool:
 
 
 def _same_tense(doc: Doc, t: TimeExpression, token: Token) -> bool:
-    """The event's tense says nothing of a time that hangs on another noun ("will honour January's agreement")."""
-    span = _span(doc, t)
-    governor = _governor(span.root)
-    return governor.pos_ in ("VERB", "AUX", "ADP") or governor == token
+    """The event's tense says nothing of a time that names another noun ("will honour January's agreement")."""
+    root = _span(doc, t).root
+    return root.dep_ not in _NAMING or root.head == token
 
 
 def _span(doc: Doc, t: TimeExpression) -> Span:
@@ -184,6 +196,8 @@ def _rank(token: Token, span: Span, chain: dict[int, int]) -> int:
     governor = _governor(span.root)
     if governor == token or (token.is_ancestor(span.root) and token.pos_ == "NOUN"):
         return 0
+    if _names_object(span.root, governor):
+        return _FAR
     clause = _clause(governor) if governor.pos_ != "VERB" else governor
     while clause.i not in chain and clause.tag_ in ("VB", "VBG") and clause.head != clause:
         clause = _clause(clause.head)  # "issued an order to secure membership in August": parsers hang the date too low
@@ -199,39 +213,33 @@ def _rank(token: Token, span: Span, chain: dict[int, int]) -> int:
     return _FAR
 
 
+def _names_object(root: Token, governor: Token) -> bool:
+    """ "condemned the attack of 26 May": the time tells which attack, not when it was condemned."""
+    if governor.pos_ != "NOUN" or governor.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return False
+    return root.dep_ in _NAMING or (root.dep_ == "pobj" and root.head.lower_ == "of")
+
+
 def _outward(token: Token) -> dict[int, int]:
-    """Clause heads from the trigger outward with their distance; a reporting clause counts double."""
+    """Clause heads from the trigger outward with their distance. What is reported has no date from when it was said, and a coordinated clause
+    with a subject of its own none from its neighbour."""
     chain: dict[int, int] = {}
     clause, distance = _clause(token), 0
-    while True:
+    while clause.i not in chain:
         chain[clause.i] = distance
-        if clause.head == clause or clause.dep_ == "relcl":
-            return chain
-        inner, clause = clause, _clause(clause.head)
-        distance += 2 if clause.lemma_ in _REPORT and inner.dep_ == "ccomp" else 1
-        if inner.dep_ in ("conj", "advcl") and clause.i in chain:
-            return chain
+        outer = clause.head
+        if outer == clause or clause.dep_ == "relcl":
+            break
+        own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+        reported = clause.dep_ in ("ccomp", "parataxis") and (outer.lemma_ in _REPORT or clause.dep_ == "parataxis")
+        if reported or (clause.dep_ == "conj" and own_subject):
+            break
+        clause, distance = _clause(outer), distance + 1
+    return chain
 
 
-def _related(when: When, t: TimeExpression, clock: Clock) -> When | None:
-    """ "since 1992" runs to publication, "by 2030" from it, "after May 9" from then to publication; None when nothing is known."""
-    if when.date_from is None or when.date_to is None:
+def _related(when: When, t: TimeExpression) -> When | None:
+    """The time itself for on, in, during, since and by; None after "before" and "after", which date something else."""
+    if when.date_from is None and when.date_to is None:
         return None
-    published = clock.published.latest
-    first, last = when.date_from, when.date_to
-    if t.relation == "since" or (t.relation == "after" and published is not None):
-        start = last if t.relation == "after" else first
-        return _interval(start, published if published is not None and published >= start else None, when)
-    if t.relation in ("by", "until") and published is not None and last >= published:
-        return _interval(clock.published.earliest, last, when)
-    if t.relation in ("by", "until", "before"):
-        return _interval(None, last, when)
-    return when
-
-
-def _interval(first: str | None, last: str | None, when: When) -> When:
-    if first is not None and last is not None:
-        exact = iso_bounds(first, last)
-        precision = "day" if exact.first == exact.last else "interval"
-        return When(date_from=first, date_to=last, precision=precision, basis=when.basis, words=when.words)  # type: ignore[arg-type]
-    return When(date_from=first, date_to=last, precision="interval", basis=when.basis, words=when.words)
+    return None if t.relation in ("before", "after") else when

@@ -183,6 +183,10 @@ _NOUN_STOP = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"\s(?:was|were|had|has|have|is|are|will)\b")
+_SUBJECTS = frozenset({"he", "she", "it", "they", "we", "i", "being", "taking", "having"})
+
+
 def _offsets(text: str, found: list[_Found], v: Vocabulary) -> list[_Found]:
     """ "14 days after the meeting on Nov. 15": the date counted from stands in the same clause, or the noun must be looked up."""
     result = list(found)
@@ -194,7 +198,7 @@ def _offsets(text: str, found: list[_Found], v: Vocabulary) -> list[_Found]:
             stop = _NOUN_STOP.search(text, m.end())
             end = stop.start() if stop else len(text)
             words = re.findall(r"[\w’'-]+", text[m.end() : end])
-            if not words or len(words) > 6:
+            if not words or len(words) > 6 or _CLAUSE.match(text, end) or words[0].lower() in _SUBJECTS:
                 continue
             whole = _Found(m.start(), end, Shift(low, high, unit_of(m[2]), sign, Mentioned(words[-1].lower())))
         else:

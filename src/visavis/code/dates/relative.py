@@ -50,7 +50,7 @@ def _weekday_rules(v: Vocabulary) -> list[Rule]:
     day = f"({v.weekday_part})"
     week = re.compile(rf"\b{day}(?:\s+{_DAYPART})?,?\s+(?:of\s+)?(last|this|next)\s+week\b", re.I)
     turned = re.compile(rf"\b(last|this|next|this coming|this past)\s+{day}(?:\s+{_DAYPART})?", re.I)
-    plain = re.compile(rf"\b{day}(?<=[a-z])(?:\s+{_DAYPART})?")
+    plain = re.compile(rf"(?<!\b[Ee]ach )(?<!\b[Ee]very )\b{day}(?<=[a-z])(?:\s+{_DAYPART})?")
     abbreviated = re.compile(rf"(?<=\b[Oo]n ){day}")
     return [
         (week, lambda m: Weekday(v.weekday(m[1]), f"{m[2].lower()} week")),
@@ -83,13 +83,20 @@ def _turned_units(v: Vocabulary) -> list[Rule]:
     ofyear = re.compile(rf"\b({v.month_part}),?\s+(?:of\s+)?(last|this|next|that|the same|that same)\s+year\b")
     return [
         (turn, lambda m: Relative(unit_of(m[2]), _OFFSET[" ".join(m[1].lower().split())])),
-        (part, lambda m: Slice("elapsed" if m[1].lower() == "earlier" else "remaining", Relative(unit_of(m[2]), 0))),
+        (part, lambda m: _part_gone(m[1], unit_of(m[2]))),
         (whole, lambda m: Slice(part_name(m[1]), Relative(unit_of(m[2]), 0))),
         (season, lambda m: _season(m[2].lower(), m[1].lower())),
         (bare, lambda m: Slice((m[1] or m[2]).lower(), Point())),
         (quarter, lambda m: Slice(part_name(m[0]), Point())),
         (ofyear, lambda m: Slice(f"m{v.month(m[1])}", _year_turned(m[2].lower()))),
     ]
+
+
+def _part_gone(word: str, unit: Unit) -> Form:
+    """ "Earlier this month"; "earlier in the day" is the day the text is at."""
+    if unit == "day":
+        return Relative("day", 0, "either")
+    return Slice("elapsed" if word.lower() == "earlier" else "remaining", Relative(unit, 0))
 
 
 def _season(season: str, turn: str) -> Form:
@@ -118,6 +125,7 @@ def part_name(words: str) -> str:
 def _counted(v: Vocabulary) -> list[Rule]:
     amount = f"({v.amount_part}|{v.number_part})"
     unit = f"({v.unit_part}s?)"
+    to_the_day = re.compile(rf"\b{amount}\s+years?\s+ago\s+today\b", re.I)
     ago = re.compile(rf"\b({_HEDGE}){amount}\s+{unit}\s+(ago|from now|hence)\b", re.I)
     later = re.compile(
         rf"\b(?:{_HEDGE}){amount}\s+{unit}\s+(earlier|later|afterwards?|thereafter|previously|before(?=\s*[,.;:]|\s*$)|after(?=\s*[,.;:]|\s*$))",
@@ -127,6 +135,7 @@ def _counted(v: Vocabulary) -> list[Rule]:
     within = re.compile(rf"\bwithin\s+(?:the\s+next\s+)?{amount}\s+{unit}\b", re.I)
     lasting = re.compile(rf"(?<=\b[Ff]or )(?:{_HEDGE}){amount}\s+{unit}\b(?!\s+(?:ago|after|before|in|of))", re.I)
     return [
+        (to_the_day, lambda m: Slice("start day", Stretch(v.amount(m[1])[1], "year", -1))),
         (ago, lambda m: _ago(v, m)),
         (later, lambda m: _later(v, m)),
         (ahead, lambda m: Shift(*v.amount(m[1]), unit_of(m[2]), 1)),

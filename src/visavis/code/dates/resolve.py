@@ -15,6 +15,7 @@ from visavis.code.dates.calendar import Interval
 from visavis.code.dates.forms import (
     NO_ANCHOR,
     Anchor,
+    Base,
     Between,
     Either,
     Form,
@@ -35,6 +36,7 @@ from visavis.code.dates.vocabulary import vocabulary
 from visavis.records import Published
 
 UNKNOWN = When()
+_ROUND_WEEKS = 8  # from here on a count of weeks names a month, no day
 _SLACK = 1  # days that a past date may lie after publication: time zones and dates of upload
 
 
@@ -87,9 +89,9 @@ def _absolute(form: Form) -> bool:
         case Between(first=first, last=last):
             return _absolute(first) and _absolute(last)
         case Shift(base=base):
-            return base in ("narrative",) or (not isinstance(base, str) and _absolute(base))
-        case Relative(base=base):
-            return base == "narrative"
+            return not isinstance(base, str) and _absolute(base)
+        case Relative():
+            return False
         case Mentioned():
             return True
         case Weekday() | Stretch():
@@ -119,7 +121,7 @@ def _value(form: Form, frame: _Frame) -> Interval | None:
         case Weekday():
             return _weekday(form, frame)
         case Relative(unit=unit, offset=offset, base=base):
-            start = frame.day if base == "published" else _narrated_day(frame.anchor, unit)
+            start = _relative_base(base, unit, offset, frame)
             return None if start is None else cal.unit_around(start, unit, offset)
         case Shift():
             return _shift(form, frame)
@@ -136,6 +138,16 @@ def _value(form: Form, frame: _Frame) -> Interval | None:
             return cal.iso_bounds(first_iso, last_iso)
         case Mentioned(noun=noun):
             return _mentioned(noun, frame.anchor)
+
+
+def _relative_base(base: Base | Form, unit: str, offset: int, frame: _Frame) -> date | None:
+    """The day counted from. "The day before" in a text that has named no day counts from publication."""
+    said = (
+        _narrated_day(frame.anchor, unit)
+        if base != "published" and (base == "narrative" or frame.anchor.near)
+        else None
+    )
+    return frame.day if said is None and (base != "narrative" or offset < 0) else said
 
 
 def _candidate(options: list[Interval], frame: _Frame) -> Interval | None:
@@ -211,7 +223,7 @@ def _narrated_day(anchor: Anchor, unit: str) -> date | None:
 
 
 def _shift(form: Shift, frame: _Frame) -> Interval | None:
-    if form.base == "published" and form.sign > 0 and frame.tense == "past":
+    if form.base == "published" and form.sign > 0 and frame.tense != "future":
         return None
     start = _shift_base(form, frame)
     if start is None:
@@ -230,7 +242,7 @@ def _shift_base(form: Shift, frame: _Frame) -> Interval | None:
         said = _narrated(frame.anchor, form.unit) if frame.anchor.near else None
         return here if said is None or said.first > frame.day else said
     if form.base == "narrative":
-        said = _narrated(frame.anchor, form.unit)
+        said = _narrated(frame.anchor, form.unit) or (here if form.sign < 0 else None)
         return said if said is None or form.sign < 0 else Interval(said.last, said.last) if form.unit == "day" else said
     assert not isinstance(form.base, str)
     return _value(form.base, frame)
@@ -239,6 +251,8 @@ def _shift_base(form: Shift, frame: _Frame) -> Interval | None:
 def _moved(start: Interval, unit: str, count: int) -> Interval:
     """Days and weeks keep the day; months and longer give the month, year ... that the moved day falls in."""
     first, last = (cal.step(d, unit, count) for d in start)
+    if unit == "week" and abs(count) >= _ROUND_WEEKS:
+        unit = "month"
     if unit in ("hour", "day", "week", "fortnight", "weekend"):
         return Interval(first, last)
     grain = {"quarter": "month", "decade": "year", "century": "year"}.get(unit, unit)
@@ -247,6 +261,8 @@ def _moved(start: Interval, unit: str, count: int) -> Interval:
 
 def _stretch(form: Stretch, frame: _Frame) -> Interval | None:
     sign = form.sign
+    if sign > 0 and frame.tense == "past":
+        return None
     if sign == 0:
         if frame.tense == "past":
             return None
@@ -307,6 +323,8 @@ def _part(part: str, whole: Interval, published: date) -> Interval | None:
         return Interval(whole.first, max(whole.first, min(published, whole.last)))
     if part == "remaining":
         return Interval(min(whole.last, max(published, whole.first)), whole.last)
+    if part == "start day":
+        return Interval(whole.first, whole.first)
     if part == "week":
         return cal.unit_around(whole.first, "week")
     if part[0] == "m" and part[1:].isdigit():
