@@ -8,7 +8,6 @@ from visavis.code.dates.clock import Clock
 from visavis.code.dates.find import find_times
 from visavis.code.dates.forms import Shift, Tense, TimeExpression, When
 from visavis.code.dates.resolve import resolve
-from visavis.lexicon.voices import cues
 
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
