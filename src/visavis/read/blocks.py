@@ -19,6 +19,9 @@ _WORD = re.compile(r"\w[\w’'.&-]*")
 _WRAP_MAX = 132
 _WRAP_MIN = 45
 _ONE_LINE = 600
+# A lone question of this length is a headline or a subheading more often than a paragraph; within an article it stays text.
+_LONGEST_QUESTION = 20
+_INNER_STOP = re.compile(r"[.!?][”\"’]? [A-Z“\"]")
 
 
 class Block:
@@ -60,11 +63,13 @@ class Block:
         uncased = sum(1 for w in words if not w[0].islower() and not w[0].isupper()) / len(words)
         if lower < 0.4 and uncased < 0.5:
             return False
-        return (
-            self.ends_sentence
-            or len(words) >= 40
-            or (len(words) >= 15 and bool(re.search(r"[.!?][”\"’]? [A-Z“\"]", self.text)))
-        )
+        if (
+            len(words) <= _LONGEST_QUESTION
+            and self.text.rstrip(_CLOSERS + " ")[-1:] in "?!"
+            and not _INNER_STOP.search(self.text)
+        ):
+            return False
+        return self.ends_sentence or len(words) >= 40 or (len(words) >= 15 and bool(_INNER_STOP.search(self.text)))
 
     @cached_property
     def is_title_like(self) -> bool:

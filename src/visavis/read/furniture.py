@@ -72,7 +72,7 @@ LIST_RULES: tuple[LineRule, ...] = (
 # The end of a caption: who made the picture. The rest of the line is what the picture shows.
 CAPTION_END = re.compile(
     rf"(?:[\[(]?\b(?:photo(?:graph)?|image|picture|pic|credit|source|illustration|file|photo credit|image credit)s?(?: (?:by|courtesy(?: of)?|credit))?\s*[:/©]\s*[^.!?\n]{{1,60}}[.)\]]*"
-    rf"|[\[(©|/]\s*(?:[\w .'-]{{1,40}}[/|,]\s*)?{AGENCIES}(?:\s*[/,|]\s*[\w .-]{{1,30}})?\s*(?:photos?|file|/file|handout|pool)?\s*[\])]*\.?"
+    rf"|[\[(©|/]\s*(?:[\w .'-]{{1,40}}[/|,]\s*)?{AGENCIES}(?:\s*(?:[/,|]|via|for)\s*[\w .-]{{1,30}})?\s*(?:photos?|file|/file|handout|pool)?\s*[\])]*\.?"
     rf"|\b(?:{AGENCIES})\s*/\s*[\w .'-]{{1,40}}|\b(?:AP|AFP|Reuters|EPA|TASS|Xinhua) (?:photo|file|image)s?[.)\]]*)$",
     re.IGNORECASE,
 )

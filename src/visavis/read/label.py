@@ -177,9 +177,13 @@ def _captions(marks: list[Mark]) -> None:
     for mark, following in itertools.pairwise(marks):
         if mark.is_text:
             titled = False
-        elif following.reason == "photo-credit" and following.block.gap == 0 and not mark.reason:
-            if titled or not mark.block.is_title_like:
-                mark.set("image-alt" if len(mark.block.words) <= 6 else "caption")
+        elif (
+            following.reason == "photo-credit"
+            and following.block.gap == 0
+            and not mark.reason
+            and (titled or not mark.block.is_title_like)
+        ):
+            mark.set("image-alt" if len(mark.block.words) <= 6 else "caption")
         titled = titled or (not mark.reason and mark.block.is_title_like and len(mark.block.words) >= 4)
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
 _HEAD = 8192
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+# The root element tells a feed; the HTML inside its items must not be taken for a page.
+_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
 _JSON_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,60}\"\s*:")
 
 
@@ -134,7 +135,7 @@ def _of_bytes(
         yield drop("too-large", uri=f"file:{name}", detail=f"{found_at}: more than {options.max_page_bytes:,} bytes")
     elif not body.strip():
         yield drop("empty", uri=f"file:{name}", detail=found_at)
-    elif _FEED.search(head) and not looks_like_html(head):
+    elif _FEED.match(head):
         yield from feed_items(body, name, found_at, fetched_at)
     else:
         yield make_page(body, f"file:{name}", _media(body, name), found_at=found_at)
@@ -158,7 +159,7 @@ def _of_url(fetcher: Fetcher, address: str, options: ReadOptions) -> Iterator[Pa
     head = answer.body[:_HEAD]
     if not answer.body.strip():
         yield drop("empty", uri=uri, detail=address)
-    elif _FEED.search(head) and not looks_like_html(head):
+    elif _FEED.match(head):
         yield from feed_items(answer.body, uri, address, answer.fetched_at)
     else:
         media = HTML if "html" in answer.media_type or looks_like_html(head) else "text/plain"

@@ -105,6 +105,8 @@ class _Walk:
     def _open(self, cluster: range, candidates: list[int], text: int) -> None:
         known = self.known_title if not self.drafts else ""
         title_at = choose_title(self.marks, candidates, cluster, known)
+        if title_at is None and not known:
+            title_at = self._any_line(cluster)
         draft = Draft(body=[], head=list(cluster), tail=[])
         if title_at is not None:
             draft.title_at = title_at
@@ -116,6 +118,12 @@ class _Walk:
         self.drafts.append(draft)
         self._take(text)
         self.zone = "body"
+
+    def _any_line(self, cluster: range) -> int | None:
+        """A title that looks like none (it ends in a full stop, or is one word): the longest free line over the text."""
+        free = [i for i in cluster if not self.marks[i].reason and 1 <= len(self.marks[i].block.words) <= 32]
+        named = [i for i in free if not names.is_name(self.marks[i].text)]
+        return max(named, key=lambda i: (len(self.marks[i].block.words), -i), default=None)
 
     def _take(self, i: int) -> None:
         self.drafts[-1].body.append(i)
