@@ -18,11 +18,12 @@ _TURN = np.uint64(0x9E3779B97F4A7C15)
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
     """One row of the record's table `signatures`; `shingle_bytes` and `name_bytes` hold sorted, distinct little-endian
-    unsigned 64-bit hashes. `words` counts the words of the text; `published` is the earliest day that it can be from
+    unsigned 64-bit hashes. `words` and `length` count the words and the code points of the text; `published` is the earliest day that it can be from
     (`YYYY-MM-DD`, "" when unknown)."""
 
     article_id: str
     words: int
+    length: int
     published: str
     shingle_bytes: bytes
     name_bytes: bytes
@@ -30,7 +31,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     @property
     def rank(self) -> tuple[str, int, str]:
         """The order in which articles lead a story: earliest date (unknown last), then longest, then id."""
-        return (self.published or "9999", -self.words, self.article_id)
+        return (self.published or "9999", -self.length, self.article_id)
 
     @property
     def shingles(self) -> Keys:
@@ -50,6 +51,7 @@ def fingerprint(article: Article) -> Fingerprint:
     return Fingerprint(
         article_id=article.article_id,
         words=len(keys),
+        length=len(article.text),
         published=article.published.earliest or "",
         shingle_bytes=_packed(hashes[telling(keys, hashes)]),
         name_bytes=_packed(_name_pairs(keys)),
