@@ -229,17 +229,16 @@ def test_an_article_that_cannot_be_coded_costs_one_drop_until_it_can(
 
 
 def test_a_page_that_breaks_a_library_costs_one_drop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import visavis.read
+    from visavis.read import read_page
 
     files = write_pile(tmp_path / "pile", range(1, 4))
-    original = visavis.read.read_page
 
     def fragile(page: Any) -> Any:
         if b"Syldavia visited Graustark" in page.body:
             raise ZeroDivisionError("deep inside")
-        return original(page)
+        return read_page(page)
 
-    monkeypatch.setattr(visavis.read, "read_page", fragile)
+    monkeypatch.setattr("visavis.read.read_page", fragile)
     record = read_pile(files, tmp_path / "r", SMALL).record
     (drop,) = (drop for drop in record.rows("drops") if drop.reason == "failed")
     assert drop.stage == "read" and drop.page_id and "ZeroDivisionError: deep inside" in drop.detail

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from visavis.cli import eval_copies
+from visavis.cli import eval_copies, eval_pages
 from visavis.cli.console import print_json, print_table
 from visavis.cli.jsonl import read_objects
 
 if TYPE_CHECKING:
     from visavis.code.evaluate import Report
-
-SCORES: tuple[Any, ...] = (eval_copies,)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,8 +21,8 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Score a stage against a truth: precision, recall, F1, 95 % intervals."
     )
     group.command("events")(events)
-    for module in SCORES:
-        module.register(group)
+    group.command("pages")(pages)
+    eval_copies.register(group)
     app.add_typer(group, name="eval")
 
 
@@ -62,6 +60,24 @@ def events(
         print_json(msgspec.to_builtins(report))
     else:
         _show(report)
+
+
+def pages(
+    directory: Path = typer.Argument(..., help="The folder with the pages that the truth names."),
+    truth: Path = typer.Argument(..., help="What is in them, JSON."),
+    as_json: bool = typer.Option(False, "--json", help="Print the whole report as JSON."),
+) -> None:
+    """Score reading: articles, teasers, titles, authors, dates and body spans against a truth file.
+
+    Examples:
+
+      visavis eval pages pages/ truth.json
+
+      visavis eval pages pages/ truth.json --json
+
+      visavis eval pages pages/ truth.json --json | python -m json.tool
+    """
+    eval_pages.eval_pages(directory, truth, as_json)
 
 
 def _show(report: Report) -> None:

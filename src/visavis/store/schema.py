@@ -28,7 +28,7 @@ _SCALARS: dict[Any, pa.DataType] = {
 
 
 @cache
-def fields(struct: type[Any]) -> dict[str, Any]:
+def fields(struct: Any) -> dict[str, Any]:
     """The columns of a Struct or NamedTuple in their order: {name: annotation}."""
     hints = get_type_hints(struct)
     names: Iterable[str] = getattr(struct, "__struct_fields__", None) or struct._fields
@@ -61,7 +61,7 @@ def arrow_type(hint: Any) -> pa.DataType:
 
 
 @cache
-def arrow_schema(struct: type[Any]) -> pa.Schema:
+def arrow_schema(struct: Any) -> pa.Schema:
     """The Arrow schema of a Struct, one field per attribute, in order."""
     return pa.schema([(name, arrow_type(hint)) for name, hint in fields(struct).items()])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from visavis.code.evaluate.lines import (
     Claim,
@@ -35,6 +35,10 @@ MEASURES = (
 )
 
 
+A = TypeVar("A")
+B = TypeVar("B")
+
+
 class Counts(NamedTuple):
     """Right answers, answers given, answers wanted."""
 
@@ -59,6 +63,12 @@ def pairing(rows: int, columns: int, fits: Callable[[int, int], bool]) -> list[t
     for row in range(rows):
         augment(row, set())
     return [(row, column) for column, row in enumerate(row_of) if row >= 0]
+
+
+def pairs_of(rows: Sequence[A], columns: Sequence[B], fits: Callable[[A, B], bool]) -> list[tuple[A, B]]:
+    """A largest one-to-one pairing of two lists of things that fit."""
+    found = pairing(len(rows), len(columns), lambda i, j: fits(rows[i], columns[j]))
+    return [(rows[i], columns[j]) for i, j in found]
 
 
 def count_record(gold: Sequence[Line], given: Sequence[Line], strict: bool) -> dict[str, Counts]:

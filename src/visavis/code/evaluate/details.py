@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from visavis.code.evaluate.counting import pairing
+from visavis.code.evaluate.counting import pairing, pairs_of
 from visavis.code.evaluate.lines import Line, accepted, agree, claims, label
 from visavis.code.evaluate.single import macro_f1
 
@@ -87,9 +87,9 @@ def _types(records: Sequence[tuple[Sequence[Line], Sequence[Line]]], strict: boo
         b = [name for event in given if (name := label(event))]
         wanted.update(name for name, _ in a)
         found.update(b)
-        for i, j in pairing(len(a), len(b), lambda i, j, a=a, b=b: b[j] in a[i][1]):  # type: ignore[misc]
-            recalled[a[i][0]] += 1
-            right[b[j]] += 1
+        for (name, _), given_name in pairs_of(a, b, lambda one, other: other in one[1]):
+            recalled[name] += 1
+            right[given_name] += 1
     return {
         name: TypeScore(
             precision=right[name] / found[name] if found[name] else 0.0,
@@ -106,7 +106,7 @@ def _voices(pairs: Sequence[tuple[Line, Line]]) -> dict[str, float]:
     hits = answered = wanted = 0
     for gold, given in pairs:
         a, b = list(gold.get("voice") or []), list(given.get("voice") or [])
-        hits += len(pairing(len(a), len(b), lambda i, j, a=a, b=b: _same_voice(a[i], b[j])))  # type: ignore[misc]
+        hits += len(pairs_of(a, b, _same_voice))
         answered += len(b)
         wanted += len(a)
     if not wanted:
