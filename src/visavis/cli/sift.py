@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 def sift(
     docs: Path = typer.Argument(..., help='JSONL with {"id", "text"} a line; - is standard input.'),
-    pairs_out: Path | None = typer.Option(None, "--pairs-out", "-o", help="Where to write; standard output when left out."),
+    pairs_out: Path | None = typer.Option(
+        None, "--pairs-out", "-o", help="Where to write; standard output when left out."
+    ),
 ) -> None:
     """Find the copies among documents: who holds whose text, which part of it, of what kind, and why we say so.
 
