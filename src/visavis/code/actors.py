@@ -134,13 +134,18 @@ def _together(drafts: list[Draft], doc: Doc) -> list[tuple[Draft, int]]:
         before, here = drafts[i - 1], drafts[i]
         gap = [t.lower_ for t in doc[before.end : here.start]]
         if before.root == here.root or (
-            (gap
-            and all(word in ("and", ",", "&", "-", "–", "as", "well") for word in gap)
-            and "and" in gap)
+            (gap and all(word in ("and", ",", "&", "-", "–", "as", "well") for word in gap) and "and" in gap)
             or gap == ["-"]
         ):
             numbers[i] = numbers[i - 1] = numbers[i - 1] or i
     return list(zip(drafts, numbers, strict=True))
+
+
+def _coordinates(gap: list[str], here: Token) -> bool:
+    """Whether the words between two actors only coordinate them."""
+    if gap == [",", "and"] and here.dep_ != "conj":
+        return False
+    return gap == ["-"] or ("and" in gap and all(word in ("and", ",", "&", "as", "well") for word in gap))
 
 
 # From drafts to parties
@@ -197,7 +202,7 @@ def _complete(draft: Draft, doc: Doc, memory: Memory, lexicon: Lexicon) -> None:
     bare = draft.end - draft.start == 1 and draft.kind == "body"
     titled = draft.kind == "person" and draft.how == "title"
     if draft.sector in _HOME_SECTORS and (definite or bare or titled):
-        draft.code = memory.main_state(lexicon.actors.states)
+        draft.code = memory.state_here(lexicon.actors.states) or memory.main_state(lexicon.actors.states)
         draft.how = "context" if draft.code else draft.how
 
 
@@ -226,8 +231,3 @@ def _preposition(doc: Doc, start: int) -> str:
         i -= 1
     token: Token | None = doc[i] if i >= 0 else None
     return token.lower_ if token is not None and token.pos_ == "ADP" else ""
-
-
-def _coordinates(gap: list[str]) -> bool:
-    """Whether the words between two actors only coordinate them."""
-    return gap == ["-"] or ("and" in gap and all(word in ("and", ",", "&", "as", "well") for word in gap))

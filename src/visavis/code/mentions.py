@@ -7,6 +7,7 @@ are told apart by the nationality and title beside them, then by the term of off
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from visavis.lexicon import Entry, Form, Lexicon
 from visavis.lexicon.forms import agrees_in_case, fold, lowered
@@ -47,10 +48,17 @@ def find_mentions(text: str, lexicon: Lexicon, when: str | None = None) -> tuple
     for start, end, forms in _longest(plain, lexicon):
         context = plain[max(0, start - _REACH) : start]
         form = _choose(forms, context, found, start, when)
-        if form.how == "short" and _has_other_first_name(context, found, start, lexicon):
+        if form.how == "short" and (
+            _has_other_first_name(context, found, start, lexicon) or _opens_as_word(plain, start, end)
+        ):
             continue
-        begin, stop = (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
-        found.append(_mention(text, begin, stop, form, forms, context, lexicon, when))
+        code = _code_in_context(form, plain, lexicon, when)
+        if code:
+            begin, stop = (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
+            mention = _mention(text, begin, stop, form, forms, context, lexicon, when)
+            found.append(
+                mention if code == mention.code else replace(mention, code=code, name=mention.words, weak=False)
+            )
     return tuple(found)
 
 
@@ -75,6 +83,21 @@ def _longest(plain: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Form, .
             chosen.append((start, end, forms))
             taken.update(range(start, end))
     return sorted(chosen, key=lambda item: item[0])
+
+
+def _code_in_context(form: Form, plain: str, lexicon: Lexicon, when: str | None) -> str:
+    """The code that the company of the words gives them; "" when they name nobody here."""
+    if form.how not in ("short", "person"):
+        for rule in lexicon.actors.contexts.get(lowered(form.text), ()):
+            if rule.applies(plain, when):
+                return rule.code
+    return form.entry.code
+
+
+def _opens_as_word(plain: str, start: int, end: int) -> bool:
+    """Whether a surname that is also a plain word ("May", "Major") opens a sentence, where its capital tells nothing."""
+    opens = start == 0 or plain[:start].rstrip(" \"'(")[-1:] in ("", ".", "!", "?", ":")
+    return opens and plain[start:end].lower() in _PLAIN_WORDS
 
 
 def _choose(forms: tuple[Form, ...], context: str, before: list[Mention], start: int, when: str | None) -> Form:
@@ -123,6 +146,12 @@ _TITLES = frozenset(
     "mr mrs ms miss dr sir lord lady dame herr president minister premier chancellor secretary general prime foreign king queen prince "
     "sheikh mullah ayatollah comrade senator colonel chairman leader marshal admiral when while after before as but and that if since "
     "although because although then yet so according meanwhile today yesterday on in at for by to from with like despite".split()
+)
+
+
+_PLAIN_WORDS = frozenset(
+    "may major brown rice bush straw gates key cook hill king hunt fox gore perry baker grant price moon park burns lake mills power young bolt song shin"
+    " wade dole flake waltz ban dean ramadan bishop peters payne power wallace fox".split()
 )
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
+from visavis.code.attachments import STATELY, WHERE, Surroundings
 from visavis.code.drafts import Draft, is_former, owns, phrase_root
 from visavis.code.mentions import Mention
 from visavis.code.nominals import Segment, inner_role
-from visavis.code.references import Memory
-from visavis.lexicon import Lexicon, Role
+from visavis.lexicon import Role
 
-WHERE = frozenset("in at near outside inside across throughout around within off along beside".split())
-_LINKS = frozenset("of for from to at".split())
-_ACTIVE = frozenset("based operating living fighting fleeing active stationed deployed held who".split())
 _PLACE_HEADS = frozenset(
     "city town capital village province region district island suburb port center centre outskirts streets south north east west area areas"
     " border enclave resort camp peninsula coast airport republic territory stronghold".split()
@@ -21,13 +16,11 @@ _GATHERINGS = frozenset(
     "talk talks summit conference meeting agreement agreements accord accords protocol process forum treaty convention peace negotiation"
     " negotiations declaration format session round".split()
 )
-_ENVOYS = frozenset("ambassador envoy ambassadors envoys embassy representative consul consulate delegation".split())
 _NO_NAMES = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW WORK_OF_ART LANGUAGE EVENT PRODUCT FAC".split()
 )
 _ARMED_OR_OFFICIAL = frozenset(("GOV", "MIL", "REB", "COP", "OPP"))
 _SOME = frozenset("ethnic some many several few other young most more fellow displaced".split())
-_STATELY = frozenset(("state", "demonym", "region", "people", "city", "capital"))
 _KINDS = {
     "state": "state",
     "demonym": "people",
@@ -38,15 +31,8 @@ _KINDS = {
 }
 
 
-class Reader:
-    """Reads the segments of one sentence. `consumed` are tokens that an actor before them has taken in."""
-
-    def __init__(
-        self, doc: Doc, found: list[Segment], spans: list[tuple[int, int, Mention]], lexicon: Lexicon, memory: Memory
-    ) -> None:
-        self.doc, self.segments, self.lexicon, self.memory = doc, found, lexicon, memory
-        self.codes = {m.code for _, _, m in spans if not m.weak}
-        self.consumed: set[int] = set()
+class Reader(Surroundings):
+    """Reads the segments of one sentence."""
 
     def read(self, place: int) -> list[Draft]:
         """The drafts of the segment at `place`."""
@@ -88,20 +74,12 @@ class Reader:
             for _, e, m in segment.mentions
             if e <= before and m.how != "attitude" and owns(self.doc, e) and self.supported(m)
         ]
-        own = [m for m in usable if m.kind in _STATELY] or usable
+        own = [m for m in usable if m.kind in STATELY] or usable
         if own:
             states = [m for m in own if m.kind != "region"]
             return (states or own)[0]
         owner = segment.possessor
         return owner.mentions[-1][2] if owner is not None and owner.mentions else None
-
-    def supported(self, mention: Mention) -> bool:
-        """Whether a weak mention has its state named elsewhere in the sentence or article."""
-        return (
-            not mention.weak
-            or mention.code in self.codes
-            or any(k.party.code == mention.code for k in self.memory.seen)
-        )
 
     def _start(self, segment: Segment) -> int:
         owner = segment.possessor
@@ -153,13 +131,15 @@ class Reader:
         if nation is not None:
             draft.code, draft.how = nation.code, "demonym"
         draft.sector = self._role_sector(segment, role, nation)
-        self._attach(draft, role, place)
-        return [draft, *self._fellows(draft, segment, place)]
+        if role.kind == "thing" and nation is None:
+            return []
+        owners = self.attach(draft, role, place)
+        return [draft, *owners, *self.fellows(draft, segment, place)]
 
     def _role_sector(self, segment: Segment, role: Role, nation: Mention | None) -> str:
         if role.kind == "title" and is_former(self.doc, segment.start, segment.end):
             return "ELI"
-        outside = nation.sector if nation is not None and nation.kind not in _STATELY else ""
+        outside = nation.sector if nation is not None and nation.kind not in STATELY else ""
         if role.sector == "GOV" and outside:
             return outside  # officials of a company, a party or an armed group
         if role.sector:
@@ -168,104 +148,6 @@ class Reader:
         if inner is not None and inner.sector:
             return inner.sector
         return outside
-
-    def _fellows(self, draft: Draft, segment: Segment, place: int) -> list[Draft]:
-        """ "Turkish and Russian officials", "US-Israeli delegation": the other nationalities share the head."""
-        found = []
-        for s, e, mention in segment.mentions:
-            if (
-                e < segment.role_start
-                and self.doc[e].text in ("-", "/", "–")
-                and owns(self.doc, e)
-                and mention.kind in _STATELY
-                and mention.code != draft.code
-            ):
-                found.append(self._fellow(draft, s, e, mention))
-        reach = segment.start
-        for k in range(place - 1, -1, -1):
-            other = self.segments[k]
-            gap = self.doc[other.end : reach]
-            if (
-                not 0 < len(gap) <= 2
-                or not all(t.lower_ in ("and", "or", ",", "&") for t in gap)
-                or not self._is_bare(other)
-            ):
-                break
-            start, end, mention = other.mentions[-1]
-            found.append(self._fellow(draft, start, end, mention))
-            self.consumed.update(range(other.start, other.end))
-            reach = other.start
-        return found
-
-    def _is_bare(self, segment: Segment) -> bool:
-        """Whether the segment is nothing but a nationality or bloc that modifies a noun to come."""
-        if segment.possesses or segment.role is not None or segment.tail_mention() is None:
-            return False
-        token, mention = self.doc[segment.end - 1], segment.mentions[-1][2]
-        return (
-            (mention.how == "demonym" and token.tag_ not in ("NNS", "NNPS")) or token.dep_ in ("amod", "nmod", "compound")
-        )
-
-    def _fellow(self, draft: Draft, start: int, end: int, mention: Mention) -> Draft:
-        return Draft(
-            draft.root, start, end, mention.code, draft.sector, f"{mention.words} {draft.role_words}", "demonym", draft.kind,
-            plural=draft.plural, segment=draft.segment,
-        )  # fmt: skip
-
-    # What follows a role noun
-
-    def _attach(self, draft: Draft, role: Role, place: int) -> None:
-        """Take the state from "of Armenia", "in Darfur", "based in Trinidad" when the noun has none; a group takes the sector too."""
-        assert draft.segment is not None
-        reach = draft.segment.end
-        open_sector = role.kind == "group" or not role.sector
-        envoy = draft.role_words.split()[-1] in _ENVOYS
-        for k in range(place + 1, min(place + 4, len(self.segments))):
-            after = self.segments[k]
-            words = [t.lower_ for t in self.doc[reach : after.start]]
-            if not self._links(words):
-                return
-            mention = self._code_in(after)
-            if words[-1] in WHERE or words[-1] in ("from", "fleeing"):
-                if mention is not None and not draft.code and not envoy:
-                    draft.code, draft.how = mention.code, "place"
-                if mention is not None or words[-1] != "in" or draft.code:
-                    return
-            elif words[-1] == "of" or not draft.code or (words[-1] == "to" and envoy):
-                if words[-1] == "to" and not envoy:
-                    return
-                self._take(draft, role, after, mention, open_sector)
-                if mention is not None:
-                    self.consumed.update(range(after.start, after.end))
-                    draft.end = after.end if words[-1] == "of" else draft.end
-                    if draft.sector or not open_sector:
-                        return
-            else:
-                return
-            reach = after.end + int(after.possesses)
-
-    def _links(self, words: list[str]) -> bool:
-        if not words or (len(words) > 1 and words[0] not in _ACTIVE):
-            return False
-        return len(words) <= 3 and (words[-1] in _LINKS or words[-1] in WHERE or words[-1] == "fleeing")
-
-    def _code_in(self, segment: Segment) -> Mention | None:
-        usable = [m for _, e, m in segment.mentions if m.how != "attitude" and owns(self.doc, e) and self.supported(m)]
-        return usable[0] if usable else None
-
-    def _take(self, draft: Draft, role: Role, after: Segment, mention: Mention | None, open_sector: bool) -> None:
-        if mention is not None and not draft.code:
-            draft.code, draft.how = mention.code, mention.how
-        if open_sector and not draft.sector:
-            inner = after.role
-            draft.sector = (
-                inner.sector
-                if inner is not None
-                else (mention.sector if mention is not None and mention.kind not in _STATELY else "")
-            )
-        if open_sector and after.role is not None and role.kind == "group":
-            self.consumed.update(range(after.start, after.end))
-            draft.plural = True
 
     # Names and modifiers
 
@@ -344,7 +226,7 @@ class Reader:
             mention.how,
             mention.called,
         )
-        draft.kind = "person" if mention.kind == "person" else ("state" if mention.kind in _STATELY else "organisation")
+        draft.kind = "person" if mention.kind == "person" else ("state" if mention.kind in STATELY else "organisation")
         return [draft]
 
     def _inner_people(self, segment: Segment) -> list[Draft]:
@@ -413,6 +295,6 @@ class Reader:
 
     def _with_nation(self, draft: Draft, nation: Mention) -> Draft:
         draft.code, draft.how = nation.code, "demonym"
-        if not draft.sector and nation.kind not in _STATELY:
+        if not draft.sector and nation.kind not in STATELY:
             draft.sector = nation.sector
         return draft

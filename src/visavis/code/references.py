@@ -101,9 +101,9 @@ class Memory:
         """The two that "both countries" means: the last that were named together, else the last two whose states differ; () if there are
         none. With `people`, persons before states."""
         wanted = [k for k in self.seen if (k.kind == "person" if people else k.kind != "organisation")]
-        last = self._last(lambda k: bool(k.together) and bool(k.party.code))
-        if last is not None and not people:
-            together = _distinct([k for k in self.seen if k.together == last.together])
+        groups = sorted({k.together for k in self.seen if k.together}, reverse=True) if not people else []
+        for number in groups:
+            together = _distinct([k for k in self.seen if k.together == number])
             if len(together) == 2:
                 return tuple(together)
         found = _distinct(wanted[::-1])[:2]
@@ -114,6 +114,11 @@ class Memory:
     def latter(self) -> Known | None:
         """The last one named with a code."""
         return self._last(lambda k: bool(k.party.code))
+
+    def state_here(self, states: frozenset[str]) -> str:
+        """The code of the one of `states` that the present sentence named last, "" when it named none."""
+        here = [k.party.code for k in self.seen if k.sentence == self.sentence and k.party.code in states]
+        return here[-1] if here else ""
 
     def main_state(self, states: frozenset[str]) -> str:
         """The code of the article's own state: `home`, else that of `states` most often named (the first of equals), "" at the start."""

@@ -54,6 +54,27 @@ class Role(Struct, frozen=True):
     kind: str
 
 
+class Context(Struct, frozen=True):
+    """Company in which words mean somebody else: `code` ("" for nobody) when one of `near` stands in the text, or in the time given."""
+
+    code: str
+    near: tuple[str, ...]
+    start: str
+    end: str
+
+    def applies(self, text: str, when: str | None) -> bool:
+        """Whether the folded `text`, dated `when` (an ISO prefix), is such company."""
+        if self.near:
+            return any(word in text for word in self.near)
+        return bool(when) and (not self.start or self.start <= str(when)) and (not self.end or str(when) <= self.end)
+
+
+def context(row: Row) -> Context:
+    """One line of contexts.csv."""
+    code = row.one("code")
+    return Context("" if code == "-" else code, tuple(map(folded, row.many("near"))), row.one("from"), row.one("to"))
+
+
 def _forms(words: tuple[str, ...], entry: Entry, how: str) -> Iterator[Form]:
     for word in words:
         weak = word.startswith("~")

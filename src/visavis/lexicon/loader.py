@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from visavis.errors import LexiconError
 from visavis.lexicon import entries as make
 from visavis.lexicon.actions import Actions, load_actions
-from visavis.lexicon.entries import Form, Role
+from visavis.lexicon.entries import Context, Form, Role
 from visavis.lexicon.forms import lowered
 from visavis.lexicon.tables import Row, read_table
 
@@ -34,7 +34,7 @@ class Actors:
 
     `forms[i]` are the forms that share `keys[i]`, their folded lower-case text; `roles` maps a lower-case noun phrase to its role;
     `members` maps an organisation's code to (state, from, to) triples; `called` are the common nouns that refer to an entry ("bloc"),
-    `states` the codes of states.
+    `states` the codes of states, `contexts` the company in which a word (folded, lower case) means somebody else.
     """
 
     keys: tuple[str, ...]
@@ -43,6 +43,7 @@ class Actors:
     roles: dict[str, Role]
     sectors: dict[str, str]
     members: dict[str, tuple[tuple[str, str, str], ...]]
+    contexts: dict[str, tuple[Context, ...]]
     called: frozenset[str]
     states: frozenset[str]
 
@@ -115,12 +116,16 @@ def _compile(folders: tuple[Path, ...]) -> Actors:
     roles: dict[str, Role] = {}
     sectors: dict[str, str] = {}
     members: dict[str, list[tuple[str, str, str]]] = {}
+    contexts: dict[str, list[Context]] = {}
     for folder in folders:
         for path, kind in actor_tables(folder):
             if kind == "roles.csv":
                 roles |= {role.words: role for row in read_table(path) for role in make.roles(row)}
             elif kind == "sectors.csv":
                 sectors |= {row.one("sector"): row.one("description") for row in read_table(path)}
+            elif kind == "contexts.csv":
+                for row in read_table(path, ("words", "code", "near")):
+                    contexts.setdefault(lowered(row.one("words")), []).append(make.context(row))
             elif kind == "members.csv":
                 for row in read_table(path, ("organisation", "members")):
                     terms = members.setdefault(row.one("organisation"), [])
@@ -133,6 +138,7 @@ def _compile(folders: tuple[Path, ...]) -> Actors:
         roles=roles,
         sectors=sectors,
         members={code: tuple(terms) for code, terms in sorted(members.items())},
+        contexts={words: tuple(rules) for words, rules in sorted(contexts.items())},
         called=frozenset(noun for forms in by_key.values() for form in forms for noun in form.entry.called),
         states=frozenset(form.entry.code for forms in by_key.values() for form in forms if form.entry.kind == "state"),
     )
