@@ -98,14 +98,26 @@ def find_voices(
     return finder.voices()
 
 
-def vouching(voices: tuple[Voice, ...], sources: tuple[Party, ...], type: str) -> tuple[Voice, ...]:
-    """The voices without those who only speak for themselves: when the act is a saying ("Moscow stressed that Russia opposes ..."), a speaker
-    of the acting side is its actor, not its witness. What somebody did is vouched for even by its own side ("Oslo said it had expelled ...")."""
-    if type not in _SAYINGS:
-        return voices
-    codes = {p.code for p in sources if p.code}
-    words = [(p.start, p.end) for p in sources]
-    return tuple(v for v in voices if v.code not in codes and not any(a < v.end and v.start < b for a, b in words))
+def vouching(
+    voices: tuple[Voice, ...], sources: tuple[Party, ...], type: str, status: str = "happened"
+) -> tuple[Voice, ...]:
+    """The voices without those who only speak of themselves: "Georgia said it was severing ties" has an actor, no witness.
+
+    When the act is itself a saying, a state's speaker who comes before his state is its actor too ("Xi pointed out that China is willing");
+    one who comes after bears witness ("Slovakia asked for gas, its minister said"). Who denies is the voice of what is denied.
+    """
+    return (
+        voices
+        if status == "denied"
+        else tuple(v for v in voices if not any(_is_actor(v, p, type in _SAYINGS) for p in sources))
+    )
+
+
+def _is_actor(voice: Voice, party: Party, saying: bool) -> bool:
+    if party.start < voice.end and voice.start < party.end:
+        return True
+    same_side = bool(party.code) and party.code == voice.code and voice.start < party.start
+    return same_side and (party.how == "pronoun" or saying)
 
 
 class _Finder:
@@ -138,6 +150,7 @@ class _Finder:
             yield from self._at_verb(child, head)
         yield from self._phrases()
         yield from self._apart()
+        yield from self._trailing()
 
     def _at_verb(self, child: Token, head: Token) -> Iterator[tuple[Token, ...]]:
         """The trigger's clause completes a cue verb."""
@@ -153,6 +166,7 @@ class _Finder:
         else:
             yield from self._citing(verb)
             yield self._subjects(verb)
+            yield self._hearers(verb)
 
     def _is_relayed(self, saying: Token) -> bool:
         """ "quoted X as saying"."""
@@ -237,15 +251,22 @@ class _Finder:
         return tuple(own)
 
     def _phrases(self) -> Iterator[tuple[Token, ...]]:
-        """ "according to X", at the head or foot of the sentence or on the way up."""
-        for token in self.doc:
-            following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
-            if token.lower_ != "according" or following != "to" or self.token.i in {t.i for t in token.subtree}:
-                continue
-            last = max(t.i for t in token.subtree)
-            edge = token.i <= token.sent.start + 2 or last >= token.sent.end - 3
-            if edge or token.head in self.path:
-                yield tuple(p for c in (token, *token.children) for p in c.children if p.dep_ == "pobj")
+        """ "according to X", "in the words of X": at the head or foot of the sentence, or on the way up."""
+        low = self.doc.text.lower()
+        for phrase in self.cues.phrases:
+            at = low.find(phrase)
+            while at >= 0:
+                span = self.doc.char_span(at, at + len(phrase), alignment_mode="expand")
+                if span is not None:
+                    yield from self._phrase_speakers(span.start, span.end)
+                at = low.find(phrase, at + 1)
+
+    def _phrase_speakers(self, first: int, end: int) -> Iterator[tuple[Token, ...]]:
+        opener = self.doc[first]
+        inside = {t.i for t in opener.subtree}
+        edge = first <= opener.sent.start + 2 or max(inside) >= opener.sent.end - 3 or self.doc[first - 1].text == ","
+        if self.token.i not in inside and (edge or opener.head in self.path):
+            yield tuple(p for p in self.doc[end - 1].children if p.dep_ == "pobj")
 
     def _apart(self) -> Iterator[tuple[Token, ...]]:
         """Cue clauses set apart: ", the ministry said", "As Wang said, ...", "which he said would ..."."""
@@ -262,6 +283,13 @@ class _Finder:
 
     def _aside(self, verb: Token) -> Iterator[tuple[Token, ...]]:
         if not any(c.dep_ in _SUBJECTS for c in verb.children):
+            if (
+                verb.dep_ in ("acl", "relcl")
+                and verb.tag_ in ("VBD", "VBZ")
+                and verb.head.dep_ == "appos"
+                and verb.head.i > self.token.i
+            ):
+                yield (verb.head,)  # "..., a governor claimed": read as an apposition
             return
         marks = {c.lower_ for c in verb.children}
         if verb.dep_ == "advcl" and "as" in marks and (verb.lemma_ != "put" or "it" in marks):
@@ -271,6 +299,54 @@ class _Finder:
         own_clause = any(c.dep_ in ("ccomp", "xcomp") and self.token not in c.subtree for c in verb.children)
         if verb.lemma_ != "put" and not own_clause and verb.dep_ in _ASIDE and self._set_apart(verb):
             yield self._subjects(verb)
+            yield self._hearers(verb)
+
+    def _hearers(self, verb: Token) -> tuple[Token, ...]:
+        """ "told Reuters": the agency passes on what it was told."""
+        if verb.lemma_ not in ("tell", "inform"):
+            return ()
+        heard = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd")]
+        return tuple(t for t in heard if self._is_medium(t))
+
+    def _is_medium(self, token: Token) -> bool:
+        if token.lemma_.lower() in ("reporter", "journalist", "correspondent"):
+            return False
+        parties = [p for a in self.actors if a.start <= token.i < a.end for p in a.parties]
+        return (
+            any(p.sector == "JRN" for p in parties)
+            or bool(
+                {t.lower_ for t in token.subtree if t.dep_ in ("compound", "poss", "amod") or t == token}
+                & self.cues.media
+            )
+            or any(
+                t.pos_ == "PROPN" and t.lower_ in ("der", "die", "das", "al", "an", "el", "la", "le")
+                for t in token.subtree
+            )
+        )
+
+    def _trailing(self) -> Iterator[tuple[Token, ...]]:
+        """ "..., said the finance chief", "..., diplomats quoted the text as saying": the speaker stands behind the verb, or is passed on."""
+        for verb in self.doc:
+            if verb.i <= self.token.i or verb.pos_ != "VERB" or verb in self.path:
+                continue
+            if verb.lemma_ in self.cues.relaying_verbs and any(c.lower_ == "as" for c in verb.children):
+                yield self._relayed(verb)
+                yield self._relayers(verb)
+            before = self.doc[verb.i - 1].text
+            if (
+                verb.lemma_ in ("say", "add", "write", "announce", "report", "claim")
+                and before
+                in (
+                    ",",
+                    "”",
+                    '"',
+                    "''",
+                    "'",
+                    "’",
+                )
+                and not any(c.dep_ in _SUBJECTS for c in verb.children)
+            ):
+                yield tuple(c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "oprd", "attr", "npadvmod"))
 
     def _covers(self, head: Token) -> bool:
         return head in self.path or self.token in head.subtree

@@ -75,7 +75,7 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
             t,
             clock.published,
             clock.anchor(offset + t.start),
-            _direction(token, tense) if _same_tense(doc, t, token) else None,
+            _direction(token, tense, t) if _same_tense(doc, t, token) else None,
         )
         related = _related(when, t) if _governor(_span(doc, t).root) != token or token.pos_ == "VERB" else when
         if related is not None and related.value is not None:
@@ -111,8 +111,10 @@ def tense_of(token: Token, depth: int = 6) -> Tense | None:
 _PROSPECT = frozenset("would could might may should must".split())
 
 
-def _direction(token: Token, tense: Tense | None) -> Tense | None:
+def _direction(token: Token, tense: Tense | None, t: TimeExpression) -> Tense | None:
     """Where a date without a year lies: ahead for the scheduled present ("the pilots walk out on Tuesday") and for what may come."""
+    if t.relation in ("since", "by", "until"):
+        return "past" if t.relation == "since" else "future"
     if tense is not None:
         return tense
     verb = token
