@@ -264,3 +264,26 @@ def test_a_zlib_bomb_in_an_archive_stops_at_the_limit(tmp_path: Path) -> None:
     (tmp_path / "b.warc").write_bytes(head.encode() + http + b"\r\n\r\n")
     found, drops = split(list(pages([str(tmp_path)])))
     assert not found and [d.reason for d in drops] == ["bomb"]
+
+
+def test_a_json_document_of_articles_is_read_and_another_is_a_drop(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"title": "A title", "text": STORY}, {"title": "no text"}]))
+    (tmp_path / "b.json").write_text('{"settings": {"a": 1}}')
+    (tmp_path / "c.json").write_text("{broken")
+    found, drops = split(list(pages([str(tmp_path)])))
+    assert [p.uri for p in found] == ["file:a.json#1"]
+    assert [d.reason for d in drops] == ["malformed-line"] * 3
+
+
+def test_a_feed_whose_full_texts_are_no_page(tmp_path: Path) -> None:
+    item = "<item><title>T{0}</title><link>https://x.example/{0}</link><content:encoded><![CDATA[<p>One.</p><p>Two.</p>]]></content:encoded></item>"
+    head = '<?xml version="1.0"?><!-- made by hand --><rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+    file = tmp_path / "feed.xml"
+    file.write_text(head + item.format(1) + item.format(2) + "</channel></rss>")
+    assert [page.hint["title"] for page in pages([str(file)]) if isinstance(page, Page)] == ["T1", "T2"]
+
+
+def test_a_file_that_only_seems_to_begin_as_a_feed_is_told_quickly(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.xml"
+    file.write_text("<??>" * 5000 + "<html><body><p>No feed.</p></body></html>")
+    assert len(list(pages([str(file)]))) == 1

@@ -61,6 +61,23 @@ def jsonl_items(stream: BinaryIO, name: str, found_at: str, options: ReadOptions
         )
 
 
+def json_items(body: bytes, name: str, found_at: str) -> Iterator[Page | Drop]:
+    """One page an article of a JSON document: one object, or a list of them, in the form of a JSONL line."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        yield drop("malformed-line", uri=f"file:{name}", detail=f"no JSON: {error}")
+        return
+    for number, row in enumerate(data if isinstance(data, list) else [data], 1):
+        uri = f"file:{name}#{number}"
+        page = _of_row(row, uri, found_at) if isinstance(row, dict) else None
+        yield (
+            page
+            if page is not None
+            else drop("malformed-line", uri=uri, detail=f"item {number} is no article with a text")
+        )
+
+
 def _skip_line(stream: BinaryIO) -> None:
     while chunk := stream.readline(1 << 20):
         if chunk.endswith(b"\n"):
@@ -68,7 +85,10 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _of_line(line: bytes, uri: str, found_at: str) -> Page | None:
-    row = _object(line)
+    return _of_row(_object(line), uri, found_at)
+
+
+def _of_row(row: dict[str, object], uri: str, found_at: str) -> Page | None:
     key = next((k for k in _TEXT_KEYS if isinstance(row.get(k), str) and str(row[k]).strip()), None)
     if key is None:
         return None

@@ -98,7 +98,7 @@ _CLASS_ROLES = tuple(
         ("byline", r"bylines?|by-?line|author-?name|entry-author|article-?author|posted-by|post-author|writer"),
         ("tags", r"tags?|tag-?list|post-tags|entry-tags|tagcloud|topics|keywords|cat-links|tags-links"),
         ("nav", r"menu|nav|navbar|navigation|breadcrumbs?|skip-?link|pagination|site-?header|topbar|masthead|post-navigation"),
-        ("aside", r"sidebar|side-?bar|widgets?|widget-area|right-?rail|author-?(?:box|bio|info|card)|about-?author|secondary"),
+        ("aside", r"sidebar|side-?bar|widgets?|widget-area|right-?rail|author-?(?:box|bio|card)|about-?author|secondary"),
         ("footer", r"footer|site-?footer|colophon|copyright|bottom-?bar"),
     )
 )  # fmt: skip

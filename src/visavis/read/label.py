@@ -144,9 +144,13 @@ def is_caption(block: Block) -> bool:
 
 
 def _bylines(marks: list[Mark]) -> None:
-    """A lone "By" takes the name after it; a lone name next to a date line is a byline."""
+    """A lone "By" takes the name after it, linked or not; a lone name next to a date line is a byline."""
     for mark, following in itertools.pairwise(marks):
-        if mark.reason == "byline" and re.fullmatch(r"(?:\w+ )?by:?", mark.text, re.I) and not following.reason:
+        if (
+            mark.reason == "byline"
+            and re.fullmatch(r"(?:\w+ )?by:?", mark.text, re.I)
+            and following.reason in ("", "related-links")
+        ):
             if names.split_names(following.text) and len(following.block.words) <= 16:
                 following.set("byline")
         elif not mark.reason and following.reason == "date-line" and names.is_name(mark.text):

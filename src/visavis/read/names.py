@@ -91,6 +91,9 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in _SPLIT.split(text):
         part = _HONORIFICS.sub("", re.sub(r"[*†‡§¹²³\d]+", "", part).strip(" .:-–—\"'\t"))
         part = re.sub(r"^by\s+", "", part, flags=re.I)
+        part = re.sub(
+            r"^(?:Von|Par|Por)\s+(?=[A-ZÀ-Ž]\w+\s+[A-ZÀ-Ž])", "", part
+        )  # a byline of another language, no particle
         if not part or _ROLE.match(part):
             continue
         if part.isupper() and len(part.split()) >= 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -127,7 +128,8 @@ def _article(source: _Source, marks: list[Mark], draft: Draft, n: int) -> Articl
         (hint.get("url", "") or source.rendered.url or (page.uri if page.uri.startswith("http") else "")) if own else ""
     )
     name, country, owner = _outlet(source, draft)
-    authors = draft.authors or (_authors(source) if own else ())
+    said = draft.authors or (_authors(source) if own else ())
+    authors = tuple(author for author in said if author.casefold() != name.casefold())  # "Jane Doe, Harbour Post"
     language = language_of(text, source.rendered.language)
     kind = "feed-item" if hint.get("kind") == "feed-item" else "article"
     return Article(
@@ -191,7 +193,9 @@ def _date(
     floor = max(floors, default="")
     dated = []
     for n, (draft, article) in enumerate(zip(drafts, articles, strict=True)):
-        head = tuple(marks[i].text for i in draft.head if marks[i].reason in ("date-line", "byline"))
+        head = tuple(marks[i].text for i in draft.head if marks[i].reason in ("date-line", "byline")) + _foot_dates(
+            marks, draft
+        )
         clues = Clues(
             metadata=_stamps(source, marks, draft, n == 0), urls=_urls(source, article) if n == 0 else (),
             head=head, text=article.text, crawled=crawled, crawled_floor=floor, age=ages.get(article.title, "") or _own_age(head),
@@ -201,6 +205,14 @@ def _date(
         clues = Clues(text=article.text, crawled=crawled, crawled_floor=floor, age=ages.get(article.title, ""))
         dated.append((article, published(clues)))
     return [_with_date(article, when) for article, when in dated]
+
+
+def _foot_dates(marks: list[Mark], draft: Draft) -> tuple[str, ...]:
+    """The date lines right under the text, as old sites have them."""
+    after = marks[draft.body[-1] + 1 : draft.body[-1] + 4]
+    return tuple(
+        m.text for m in takewhile(lambda m: m.reason in ("date-line", "sign-off", "syndication-credit"), after)
+    )
 
 
 def _stamps(source: _Source, marks: list[Mark], draft: Draft, own: bool) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from visavis.errors import PageError
 from visavis.read.addresses import canonical, is_url
-from visavis.read.containers import feed_items, jsonl_items, looks_like_html, make_page, warc_items
+from visavis.read.containers import feed_items, json_items, jsonl_items, looks_like_html, make_page, warc_items
 from visavis.read.fetch import Fetcher
 from visavis.read.options import ReadOptions
 from visavis.read.page import HTML
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _HEAD = 8192
 # The root element tells a feed; the HTML inside its items must not be taken for a page.
-_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]", re.S
+)
 _JSON_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,60}\"\s*:")
 
 
@@ -137,6 +139,8 @@ def _of_bytes(
         yield drop("empty", uri=f"file:{name}", detail=found_at)
     elif _FEED.match(head):
         yield from feed_items(body, name, found_at, fetched_at)
+    elif re.search(r"\.json$", name, re.I):
+        yield from json_items(body, name, found_at)
     else:
         yield make_page(body, f"file:{name}", _media(body, name), found_at=found_at)
 

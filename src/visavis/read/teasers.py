@@ -42,7 +42,7 @@ def _labelled(marks: list[Mark]) -> list[Teaser]:
         if mark.reason != "teaser-label" and not _bare_age(mark):
             continue
         title = _next_free(marks, i + 1)
-        if title is None or title > i + 2 or not marks[title].block.is_title_like:
+        if title is None or title > i + 2 or not _is_free(marks[title]) or not marks[title].block.is_title_like:
             continue
         lead = _next_free(marks, title + 1)
         if lead is None or lead > title + 3 or not _is_lead(marks, lead):
@@ -60,7 +60,7 @@ def _cut_off(marks: list[Mark]) -> list[Teaser]:
     """A title whose only text breaks off ("…") is a teaser without a label."""
     found = []
     for i, mark in enumerate(marks):
-        if mark.reason or not mark.block.is_title_like:
+        if not _is_free(mark) or not mark.block.is_title_like:
             continue
         lead = _next_free(marks, i + 1)
         if lead is not None and lead <= i + 3 and is_cut(marks[lead].text) and _is_lead(marks, lead):
@@ -72,6 +72,11 @@ def _take(marks: list[Mark], title: int, lead: int, section: str, age: str) -> T
     marks[title].set(TEASER_TITLE, "soft")
     marks[lead].set(TEASER_LEAD, "soft")
     return Teaser(title, lead, section, age)
+
+
+def _is_free(mark: Mark) -> bool:
+    """Whether nothing is known of the line, or only that HTML put it beside the article."""
+    return mark.reason in ("", "sidebar")
 
 
 def _bare_age(mark: Mark) -> bool:
@@ -87,7 +92,7 @@ def _next_free(marks: list[Mark], start: int) -> int | None:
 def _is_lead(marks: list[Mark], i: int) -> bool:
     """A lead is short and stands alone: it breaks off, or what follows it is no running text."""
     mark = marks[i]
-    if mark.reason or len(mark.block.words) > _LONGEST_LEAD or len(mark.block.words) < 4:
+    if not _is_free(mark) or len(mark.block.words) > _LONGEST_LEAD or len(mark.block.words) < 4:
         return False
     following = marks[i + 1] if i + 1 < len(marks) else None
     goes_on = following is not None and following.is_text
