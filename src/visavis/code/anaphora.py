@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
 from visavis.code.drafts import Draft
@@ -112,7 +113,9 @@ def resolve(draft: Draft, doc: Doc, memory: Memory, speaker: Known | None) -> tu
     if draft.how == "called":
         called = memory.by_common_noun(word) or (memory.country() if word in _CALLED_STATE else None)
         return (called,) if called is not None else ()
-    return memory.pair(people=word in _PEOPLE)
+    if word in _PEOPLE:
+        return memory.pair(people=True)
+    return tuple(replace(k, kind="state", party=replace(k.party, sector="")) for k in memory.pair())
 
 
 def _pronoun(word: str, memory: Memory, speaker: Known | None) -> tuple[Known, ...]:

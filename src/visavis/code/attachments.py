@@ -166,11 +166,3 @@ class Surroundings:
         if open_sector and after.role is not None and role.kind == "group":
             self.consumed.update(range(after.start, after.end))
             draft.plural = True
-
-    def supported(self, mention: Mention) -> bool:
-        """Whether a weak mention has its state named elsewhere in the sentence or article."""
-        return (
-            not mention.weak
-            or mention.code in self.codes
-            or any(k.party.code == mention.code for k in self.memory.seen)
-        )
