@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # for type checkers, the verbs are functions
+if TYPE_CHECKING:  # to a type checker the verbs are functions
     from visavis.run import read_pile as read
     from visavis.store import Record
 
@@ -49,6 +49,10 @@ def _code(lines: Iterable[Mapping[str, Any]], all_status: bool = False, **coder:
     from visavis.code.interchange import code_lines
 
     return code_lines(lines, Coder(**coder), all_status=all_status)
+
+
+if TYPE_CHECKING:
+    code = _code
 
 
 class _Verb(ModuleType):

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.run.samples import body, write_pile
-from visavis.errors import RecordError
+from visavis.errors import InputError, RecordError
 from visavis.run import Settings, read_pile
 from visavis.store import TABLES, Record
 from visavis.store.check import check
@@ -248,6 +248,22 @@ def test_a_page_that_breaks_a_library_costs_one_drop(tmp_path: Path, monkeypatch
 def test_two_writers_at_once_are_refused(tmp_path: Path, wanted: dict[str, bytes]) -> None:
     with writing(tmp_path / "whole"), pytest.raises(RecordError, match="is being written"):
         read_pile([tmp_path / "pile"], tmp_path / "whole", SMALL)
+
+
+def test_teasers_are_counted_apart_from_articles(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(
+        "<rss version='2.0'><channel><title>Lake Post</title><item><title>Talks</title><link>https://lakepost.example/9</link>"
+        "<description>The two sides will meet again in the autumn.</description></item></channel></rss>",
+        "utf-8",
+    )
+    total = read_pile([tmp_path / "feed.xml", *write_pile(tmp_path / "pile", [1])], tmp_path / "r", SMALL).total
+    assert (total["articles"], total["teasers"], total["stories"]) == (1, 1, 1)
+
+
+def test_an_unknown_parser_is_refused_before_anything_is_read(tmp_path: Path, real_coder: None) -> None:
+    with pytest.raises(InputError, match="no_such_parser"):
+        read_pile(write_pile(tmp_path / "pile", [1]), tmp_path / "r", Settings(parser="no_such_parser"))
+    assert Record.open(tmp_path / "r").rows("pages") == ()
 
 
 def test_an_empty_pile_is_an_empty_record(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ import struct
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from tests.store.samples import article, small_record
+from visavis.errors import RecordError
 from visavis.store import Record
 from visavis.store.folder import Folder
 from visavis.store.tables import TABLES
@@ -35,6 +37,12 @@ def test_a_table_whose_rows_are_all_gone_is_empty_and_can_be_asked(tmp_path: Pat
         writer.finish("test", settings={})
     after = Record.open(tmp_path / "r")
     assert after.rows("events") == () and len(after.events()) == 0
+
+
+def test_a_table_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "aliases").write_text("a file where the folder should be")
+    with pytest.raises(RecordError, match=r"The table aliases in .* cannot be written"):
+        Folder(tmp_path, ALIASES).append(rows("a"))
 
 
 def test_many_ids_are_deleted_and_no_others(tmp_path: Path) -> None:

@@ -17,11 +17,14 @@ from visavis.run.spread import Spread
 from visavis.run.tasks import coder
 from visavis.store import Record, Run, Writer
 
-_COUNTED = ("pages", "articles", "stories", "copies", "events", "happenings", "drops")
+_COUNTED = ("pages", "articles", "teasers", "stories", "copies", "events", "happenings", "drops")
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a run did: `given` pages were offered; `total` rows are in each table now, `added` more than before."""
+    """What a run did: `given` pages were offered; `total` rows are in each table now, `added` more than before.
+
+    "teasers" are the rows of `articles` that are no whole article (kind teaser or feed-item).
+    """
 
     record: Record
     run: Run
@@ -46,7 +49,7 @@ def read_pile(
     found = Record.create(record)
     with found.writer() as writer, Spread(settings.workers) as spread:
         before = _count(writer)
-        clock = Clock()
+        clock, maker = Clock(), coder(settings)  # first of all, so that a faulty lexicon or parser costs no reading
         if writer.resumed:
             passes.tidy(writer)
         with clock("read"):
@@ -54,7 +57,6 @@ def read_pile(
         with clock("sift"):
             passes.link(writer, progress)
         with clock("code"):
-            maker = coder(settings)
             documents = passes.documents(writer)
             wanted = {key: passes.coding(d, maker.version, maker.fingerprint) for key, d in documents.items()}
             passes.code(writer, documents, wanted, settings, spread, progress)
@@ -89,4 +91,6 @@ class Clock:
 
 
 def _count(writer: Writer) -> dict[str, int]:
-    return {name: len(writer.ids(name)) for name in _COUNTED}
+    found = {name: len(writer.ids(name)) for name in _COUNTED if name != "teasers"}
+    whole = sum(kind == "article" for kind in writer.column("articles", "kind"))
+    return {name: {**found, "articles": whole, "teasers": found["articles"] - whole}[name] for name in _COUNTED}

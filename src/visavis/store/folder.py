@@ -85,11 +85,17 @@ class Folder:
     def _write(
         self, rows: pa.Table, mode: Literal["append", "overwrite"], schema_mode: Literal["merge", "overwrite"]
     ) -> None:
-        if self._delta is not None:
-            write_deltalake(self._delta, rows, mode=mode, schema_mode=schema_mode)  # which moves it to the new version
-            return
-        write_deltalake(self.path, rows, mode=mode, schema_mode=schema_mode)
-        self._delta = _open(self.path, None)
+        try:
+            # A table that is open moves to the new version by itself.
+            write_deltalake(self._delta or self.path, rows, mode=mode, schema_mode=schema_mode)
+        except (DeltaError, OSError) as error:
+            why = str(error).splitlines()[0]
+            raise RecordError(
+                f"The table {self.path.name} in {self.path.parent} cannot be written ({why}).",
+                "Mend that and run again: it goes on from there.",
+            ) from error
+        if self._delta is None:
+            self._delta = _open(self.path, None)
 
     def compact(self, above: int) -> None:
         """Merge small files when there are more than `above`. Old files stay: a cited version may need them."""
