@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visavis.sift.common import telling
-from visavis.sift.passages import equal_runs
+from visavis.sift.passages import Seeds, equal_runs
 from visavis.sift.words import ASIDE, COMMON, FLAG_BITS, NAME, shingles, word_keys, word_places
 
 ALPHABET = st.text(alphabet=st.sampled_from("ab Z9_'’‘“—\n\x01é中。\t"), max_size=60)
@@ -51,4 +51,4 @@ def test_stock_phrases_and_strings_of_names_tell_nothing() -> None:
 
 def test_runs_of_equal_words_are_found_on_both_sides() -> None:
     a, b = word_keys("x y one two three four z"), word_keys("one two three four q")
-    assert [tuple(run) for run in equal_runs(a, b)] == [(2, 0, 4)]
+    assert [tuple(run) for run in equal_runs(Seeds.of(a), Seeds.of(b))] == [(2, 0, 4)]

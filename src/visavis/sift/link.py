@@ -16,8 +16,8 @@ from .side import Side
 from .stories import Alias, aliases, gather
 from .verify import Match, kind_of, match
 
-# Articles whose words are kept between comparisons: a few hundred megabytes at most.
-_KEPT_SIDES = 512
+# Articles whose words are kept between comparisons: about 50 kB for a thousand words.
+_KEPT_SIDES = 2048
 
 
 class Linked(Struct, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ def _ids(copy: Copy) -> tuple[str, str]:
 
 
 def _compare(a: Side, b: Side) -> Copy | None:
-    found = match(a.keys, b.keys)
+    found = match(a, b)
     if found is None:
         return None
     way = direction(a, b, found)

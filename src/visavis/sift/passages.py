@@ -53,22 +53,36 @@ class Run(NamedTuple):
     length: int
 
 
-def _seeds(a: Keys, b: Keys) -> tuple[Ints, Ints]:
-    """The places (i, j) at which three words of `a` equal three words of `b`."""
-    left, right = shingles(a, SEED), shingles(b, SEED)
-    order = np.argsort(right, kind="stable")
-    ordered = right[order]
-    low = np.searchsorted(ordered, left, side="left")
-    count = np.searchsorted(ordered, left, side="right") - low
+class Seeds(NamedTuple):
+    """The three-word shingles of a text, sorted, and where each stands; made once for all comparisons of the text."""
+
+    ordered: Keys
+    places: Ints
+
+    @classmethod
+    def of(cls, keys: Keys) -> Seeds:
+        """The seeds of a text, given the keys of its words."""
+        hashes = shingles(keys, SEED)
+        places = np.argsort(hashes, kind="stable")
+        return cls(hashes[places], places)
+
+
+def _shared(a: Seeds, b: Seeds) -> tuple[Ints, Ints]:
+    """The places (i, j) at which three words of one text equal three words of the other."""
+    low = np.searchsorted(b.ordered, a.ordered, side="left")
+    held = low < len(b.ordered)
+    held[held] = b.ordered[low[held]] == a.ordered[held]
+    places, low = a.places[held], low[held]
+    count = np.searchsorted(b.ordered, a.ordered[held], side="right") - low
     count[count > _MOST_PLACES] = 0
-    i = np.repeat(np.arange(len(left)), count)
+    i = np.repeat(places, count)
     within = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count)
-    return i, order[np.repeat(low, count) + within]
+    return i, b.places[np.repeat(low, count) + within]
 
 
-def equal_runs(a: Keys, b: Keys) -> list[Run]:
+def equal_runs(a: Seeds, b: Seeds) -> list[Run]:
     """The maximal runs of at least three equal words, in the order of `a`."""
-    i, j = _seeds(a, b)
+    i, j = _shared(a, b)
     if not len(i):
         return []
     order = np.lexsort((i, j - i))
@@ -105,12 +119,12 @@ def _chain(runs: list[Run]) -> list[list[Run]]:
     return chains
 
 
-def passages(a: Keys, b: Keys) -> list[Passage]:
-    """The passages of `a` that stand in `b`, best first; they may overlap where a text repeats itself."""
+def passages(a: Keys, runs: list[Run]) -> list[Passage]:
+    """The passages that `runs` make, best first; `a` holds the keys of the first text. They may overlap where it repeats itself."""
     plain = np.concatenate([[0], np.cumsum((a & np.uint64(COMMON | NAME | ASIDE)) == 0)])
     named = np.concatenate([[0], np.cumsum((a & np.uint64(NAME | ASIDE)) == NAME)])
     aside = (a & np.uint64(ASIDE)) != 0
-    chains = [c for c in _chain(equal_runs(a, b)) if len(c) > 1 or c[0].length >= _LEAST_LONE]
+    chains = [c for c in _chain(runs) if len(c) > 1 or c[0].length >= _LEAST_LONE]
     found = [_passage(chain, plain, named, aside) for chain in chains]
     return sorted(found, key=lambda p: (-p.telling, -p.equal, p.start, p.of_start))
 

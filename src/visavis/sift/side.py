@@ -9,6 +9,7 @@ import numpy as np
 
 from visavis.records import Article
 
+from .passages import Seeds
 from .words import ASIDE, Keys, Places, word_keys, word_places
 
 _CREDIT = re.compile(
@@ -38,6 +39,11 @@ class Side:
         return word_keys(self.article.text)
 
     @cached_property
+    def seeds(self) -> Seeds:
+        """The three-word shingles from which comparisons start."""
+        return Seeds.of(self.keys)
+
+    @cached_property
     def places(self) -> Places:
         """The places of its words, (word, 2)."""
         return word_places(self.article.text)
@@ -58,6 +64,11 @@ class Side:
     def asides(self) -> int:
         """The number of words outside prose."""
         return int(((self.keys & np.uint64(ASIDE)) != 0).sum())
+
+    @property
+    def prose(self) -> int:
+        """The number of words of prose; of all words, when there is no prose."""
+        return len(self.keys) - self.asides or len(self.keys)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Words first..last (end exclusive) as code points."""

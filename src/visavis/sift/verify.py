@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .passages import Passage, passages
+from .passages import Passage, equal_runs, passages
+from .side import Side
 from .words import ASIDE, Keys
 
 # Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
@@ -37,18 +38,18 @@ class Match(NamedTuple):
     equal_words: int
 
 
-def match(a: Keys, b: Keys) -> Match | None:
-    """The match of two articles, given the keys of their words; None when what they share does not prove that one text stands in both."""
-    found = passages(a, b)
-    if not any(_proves(passage) for passage in found[:8]) and not _proves_together(found, min(_prose(a), _prose(b))):
+def match(a: Side, b: Side) -> Match | None:
+    """The match of two articles, None when what they share does not prove that one text stands in both."""
+    found = passages(a.keys, equal_runs(a.seeds, b.seeds))
+    if not any(_proves(passage) for passage in found[:8]) and not _proves_together(found, min(a.prose, b.prose)):
         return None
     used = _apart([p for p in found if _proves(p) or p.telling >= _FURTHER_TELLING]) or found[:1]
     longer = sum(max(p.end - p.start, p.of_end - p.of_start) for p in used)
     equal = sum(p.equal for p in used)
     return Match(
         tuple(sorted(used)),
-        _share(a, [(p.start, p.end) for p in used]),
-        _share(b, [(p.of_start, p.of_end) for p in used]),
+        _share(a.keys, [(p.start, p.end) for p in used]),
+        _share(b.keys, [(p.of_start, p.of_end) for p in used]),
         min(1.0, equal / longer),
         equal,
     )
@@ -75,11 +76,6 @@ def _proves(passage: Passage) -> bool:
 def _proves_together(found: list[Passage], words: int) -> bool:
     good = [p for p in found if p.telling >= 2 and p.telling + p.names >= _FURTHER_TELLING]
     return sum(p.telling for p in good) >= _TELLING_IN_SHARE and sum(p.equal for p in good) >= _SHARE * words
-
-
-def _prose(keys: Keys) -> int:
-    """The number of words of prose; of all words, when there is no prose."""
-    return int(((keys & np.uint64(ASIDE)) == 0).sum()) or len(keys)
 
 
 def _apart(found: list[Passage]) -> list[Passage]:
