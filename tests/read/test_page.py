@@ -177,3 +177,41 @@ def test_a_stitched_html_page_gives_all_of_its_articles() -> None:
         ("Ankara and Riyadh restore ties", ("Selin Kaya",), "2022-04-29"),
         ("Tokyo protests over ships", ("Ken Mori",), "2022-05-02"),
     ]
+
+
+def test_an_endless_page_of_html_gives_each_article_its_own_head_and_the_list_beside_it_as_teasers() -> None:
+    def post(section: str, title: str, day: str, shown: str, who: str, words: str) -> str:
+        body = "".join(
+            f"<p>{words} {n} of the ministers told reporters that the talks had gone on for {n} hours.</p>"
+            for n in ("Two", "Four", "Six")
+        )
+        return (
+            f"<div class='post-main'><header><h3 class='cat'><a>{section}</a></h3><h1>{title}</h1><div class='author-info'><p>Published</p> <span>3 years ago</span>"
+            f" <p>on</p> <time datetime='{day}'>{shown}</time></div><div><p>By</p> <span class='author-name'><a href='#'>{who}</a></span></div></header>"
+            f"<div class='content'>{body}</div></div><div class='cont-read'>Continue Reading</div><div id='comments'>Click to comment</div>"
+        )
+
+    html = (
+        "<!doctype html><html><body class='single'>"
+        + post("Economy", "Sanctions and their limits", "2021-06-03", "June 3, 2021", "Lena Roth", "In Vienna")
+        + post("Defense", "Drones over the Baltic", "2021-06-02", "June 2, 2021", "Olav Berg", "In Tallinn")
+        + "<div class='widget'><h4>Latest</h4><ul><li><h2>Gas prices jump again</h2><p>Traders said that the cold had come too early...</p></li></ul></div>"
+        + "<footer>Copyright © 2021</footer></body></html>"
+    )
+    articles = read_page(dump(html, "text/html")).articles
+    assert [(a.kind, a.section, a.title, a.authors, a.published.iso) for a in articles] == [
+        ("article", "Economy", "Sanctions and their limits", ("Lena Roth",), "2021-06-03"),
+        ("article", "Defense", "Drones over the Baltic", ("Olav Berg",), "2021-06-02"),
+        ("teaser", "", "Gas prices jump again", (), None),
+    ]
+    assert all(len(a.spans) == 3 for a in articles[:2])
+
+
+def test_what_the_crawl_says_bounds_the_date() -> None:
+    html = f"<html><body><h1>Envoys meet in Geneva again</h1><p>{PROSE}</p><p>Their last talks were held in March 2021.</p></body></html>"
+    (article,) = read_page(dump(html, "text/html", fetched_at="2021-05-10T12:00:00Z")).articles
+    assert (article.published.earliest, article.published.latest, article.published.precision) == (
+        "2021-03-01",
+        "2021-05-10",
+        "interval",
+    )

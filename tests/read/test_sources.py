@@ -287,3 +287,18 @@ def test_a_file_that_only_seems_to_begin_as_a_feed_is_told_quickly(tmp_path: Pat
     file = tmp_path / "hostile.xml"
     file.write_text("<??>" * 5000 + "<html><body><p>No feed.</p></body></html>")
     assert len(list(pages([str(file)]))) == 1
+
+
+def test_a_feed_whose_entries_hold_html_is_a_feed(tmp_path: Path) -> None:
+    body = (
+        "<content:encoded><![CDATA[<html><body><p>"
+        + "The two sides agreed to meet again in the spring of the next year. " * 12
+        + "</p></body></html>]]></content:encoded>"
+    )
+    feed = RSS.replace("<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" ').replace(
+        "</item>", body + "</item>", 1
+    )
+    (tmp_path / "feed.xml").write_text(feed)
+    found, _ = split(list(pages([str(tmp_path)])))
+    (article,) = read_page(found[0]).articles
+    assert (article.kind, article.title, article.published.iso) == ("article", "A feed title of news", "2021-05-09")

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _HEAD = 8192
 # The root element tells a feed; the HTML inside its items must not be taken for a page.
 _FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]", re.S
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]",
+    re.S,
 )
 _JSON_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\"\n]{1,60}\"\s*:")
 

@@ -141,8 +141,8 @@ class _Walk:
 
     def _new_head(self, cluster: range, candidates: list[int], text: int, zone: str) -> tuple[int] | None:
         """Where a new article's head begins in the cluster, or None."""
-        enough = self._run_length(text)
-        if enough < _ENOUGH_CHARACTERS or not candidates:
+        run = self._run(text)
+        if not candidates or (len(run) < 2 and sum(m.block.end - m.block.start for m in run) < _ENOUGH_CHARACTERS):
             return None
         marks = self.marks
         proven = [i for i in candidates if head_evidence(marks, i, text, zone != "body")]
@@ -215,9 +215,6 @@ class _Walk:
 
     def _in_comments(self, text: int) -> bool:
         return any(m.reason in ("comment-form", "comment") for m in self.marks[self.drafts[-1].body[-1] : text])
-
-    def _run_length(self, text: int) -> int:
-        return sum(m.block.end - m.block.start for m in self._run(text))
 
     def _run_words(self, text: int) -> int:
         return sum(len(m.block.words) for m in self._run(text))
