@@ -11,7 +11,7 @@ from typing import Any
 
 from visavis.code.coder import Coder
 from visavis.errors import InputError
-from visavis.records import Document, Event, Party, Published, Voice
+from visavis.records import Document, Event, Party, Precision, Published, Voice
 
 _ENDS = (".", "!", "?", "”", '"', "’")
 _BATCH = 200
@@ -25,17 +25,17 @@ def published_on(date: str | None) -> Published:
     if not date:
         return Published()
     first, _, last = str(date).partition("/")
-    lengths = {4: "year", 7: "month", 10: "day"}
+    lengths: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
     if len(first) not in lengths or not first.replace("-", "").isdigit():
         raise InputError(f"{date!r} is not a date.", "Write 2021, 2021-04, 2021-04-10 or 2021-04-10/2021-04-12.")
-    precision = "interval" if last else lengths[len(first)]
+    precision: Precision = "interval" if last else lengths[len(first)]
     return Published(
         earliest=_edge(first, "start"),
         latest=_edge(last or first, "end"),
         precision=precision,
         basis="metadata",
         evidence=str(date),
-    )  # type: ignore[arg-type]
+    )
 
 
 def _edge(prefix: str, side: str) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from visavis.errors import InputError
@@ -40,9 +42,10 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
         ) from error
     if "parser" not in nlp.pipe_names:
         raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
+    tokenizer = cast(Tokenizer, nlp.tokenizer)
     for form in _WHOLE:
         for variant in (form, form.capitalize()):
-            nlp.tokenizer.add_special_case(variant, [{"ORTH": variant}])
+            tokenizer.add_special_case(variant, [{"ORTH": variant}])
     return nlp
 
 

@@ -6,6 +6,7 @@ Statuses are PLOVER's auxiliary modes. The gate climbs from the act to the root 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from spacy.tokens import Token
 
@@ -144,7 +145,7 @@ def _governed(token: Token, status: Status) -> Status | None:
             return None
         verdict = _under(child, governor)
         if verdict is not None:
-            return None if verdict == "none" else verdict
+            return None if verdict == "none" else cast(Status, verdict)
     return status
 
 

@@ -20,27 +20,6 @@ __all__ = ["Speech", "find_voices", "kind_of", "vouching"]
 
 _REPORTED = frozenset({"ccomp", "pcomp", "parataxis", "dep"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_NAME_PARTS = frozenset(
-    {
-        "det",
-        "amod",
-        "compound",
-        "poss",
-        "nmod",
-        "case",
-        "appos",
-        "nummod",
-        "flat",
-        "punct",
-        "prep",
-        "pobj",
-        "cc",
-        "conj",
-        "quantmod",
-        "advmod",
-        "npadvmod",
-    }
-)
 _ASIDE = frozenset({"parataxis", "ccomp", "conj", "dep", "ROOT", "advcl", "relcl"})
 _KNOWN = frozenset({"the", "its", "his", "her", "their", "this", "that"})
 
