@@ -26,13 +26,16 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title or None, title_justify="left", header_style="bold")
+    table = Table(header_style="bold")
     for at, name in enumerate(columns):
         number = bool(rows) and all(isinstance(row[at], int | float) for row in rows)
         table.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(_word(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    if title:
+        console.print(title, markup=False, highlight=False)
+    console.print(table)
 
 
 @contextmanager

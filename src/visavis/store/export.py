@@ -27,8 +27,8 @@ _OPTIONAL = {table.name for table in (*facts.TABLES, *keep.TABLES)}
 
 
 def write_jsonl(table: pa.Table, path: Path) -> None:
-    """One JSON object a line; structs are objects, lists arrays, maps objects with sorted keys."""
-    encoder = msgspec.json.Encoder(order="deterministic")
+    """One JSON object a line, keys in the order of the columns; structs and maps are objects, lists arrays."""
+    encoder = msgspec.json.Encoder()
     with path.open("wb") as out:
         for row in rows_of(table):
             out.write(encoder.encode(row))
@@ -99,5 +99,5 @@ def _cell(value: object) -> object:
     if isinstance(value, str):
         return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
     if isinstance(value, list | dict | bytes):
-        return msgspec.json.encode(value, order="deterministic").decode()
+        return msgspec.json.encode(value).decode()
     return value
