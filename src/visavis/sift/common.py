@@ -20,6 +20,7 @@ SIZE = 5
 # A five-word shingle needs two words that carry something; with one, "said in a statement that" would link the world.
 _LEAST_TELLING = 2
 
+_TAIL = np.uint64(0xFFFF)
 _CHOICE = re.compile(r"\(([^)]*)\)")
 
 
@@ -39,6 +40,14 @@ def stock_shingles(size: int) -> Keys:
     return np.unique(np.concatenate(found))
 
 
+@lru_cache(maxsize=8)
+def _stock_tails(size: int) -> npt.NDArray[np.bool_]:
+    """For each value of a hash's last bits, whether a stock phrase has it."""
+    tails = np.zeros(int(_TAIL) + 1, dtype=np.bool_)
+    tails[(stock_shingles(size) & _TAIL).astype(np.int64)] = True
+    return tails
+
+
 def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.int64]:
     sums = np.concatenate([[0], np.cumsum(flags)])
     counts: npt.NDArray[np.int64] = sums[size:] - sums[:-size]
@@ -51,8 +60,8 @@ def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]
         return np.empty(0, dtype=np.bool_)
     rare = _in_window((keys & np.uint64(COMMON)) == 0, size) >= _LEAST_TELLING
     worded = _in_window((keys & np.uint64(COMMON | NAME | ASIDE)) == 0, size) >= 1
-    stock = stock_shingles(size)
-    place = np.searchsorted(stock, hashes)
-    place[place == len(stock)] = 0
-    found: npt.NDArray[np.bool_] = rare & worded & (stock[place] != hashes)
+    found: npt.NDArray[np.bool_] = rare & worded
+    # Few shingles can be stock phrases: their last bits say which have to be looked up.
+    maybe = np.flatnonzero(_stock_tails(size)[(hashes & _TAIL).astype(np.int64)])
+    found[maybe] &= ~np.isin(hashes[maybe], stock_shingles(size))
     return found

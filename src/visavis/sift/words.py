@@ -1,6 +1,6 @@
 """Text to arrays of word keys: the only place where sift looks at letters.
 
-A word's key is a 61-bit hash of its lower-case form, shifted left by three; bit 0 says that it is a name or a number (what a
+A word's key is a 60-bit hash of its lower-case form, shifted left by three; bit 0 says that it is a name or a number (what a
 spinner leaves alone), bit 1 that it is a common word (data/common_words.txt), bit 2 that its line is too short to be prose:
 a heading, a menu, a caption, a call to subscribe. Shingles are made of the hash alone, so case does not matter to them.
 """
@@ -32,6 +32,8 @@ _WORD_OR_SIGN = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’‘]+[^\W{_SIGNS}
 _TYPOGRAPHIC = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\xa0", " "))
 _BREAK = "\x01"
 _SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_'" + _BREAK)}
+# Keys fit a signed integer, which NumPy takes faster than an unsigned one.
+_HASH_BITS = (1 << 63) - 8
 # Keys that are no words: the end of a line, and an apostrophe that stands alone.
 _LINE, _NOTHING = 0, 4
 # Any odd constant spreads well; this is the 64-bit golden ratio.
@@ -62,7 +64,7 @@ class _Known(dict[str, int]):
             return _NOTHING
         lower = word_only.lower()
         digest = int.from_bytes(blake2b(lower.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-        key = digest & ~(NAME | COMMON | ASIDE) or 1 << 3
+        key = digest & _HASH_BITS or 1 << 3
         if lower in common_words():
             key |= COMMON
         elif word_only[0].isupper() or word_only[0].isdigit():
@@ -77,7 +79,8 @@ _KNOWN[_BREAK] = _LINE
 
 def word_keys(text: str) -> Keys:
     """The key of every word of `text`, in order."""
-    keys = np.array(list(map(_KNOWN.__getitem__, _cut(text))), dtype=np.uint64)
+    found = _cut(text)
+    keys = np.fromiter(map(_KNOWN.__getitem__, found), dtype=np.int64, count=len(found)).view(np.uint64)
     keys = keys[keys != _NOTHING]
     is_line = keys == _LINE
     breaks = np.flatnonzero(is_line)
