@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from visavis.code.dates.forms import Between, Either, Form, Happened, Point, Slice, Years
-from visavis.code.dates.vocabulary import Vocabulary
+from visavis.code.dates.vocabulary import Vocabulary, vocabulary
 
 Build = Callable[[re.Match[str]], Form | None]
 Rule = tuple[re.Pattern[str], Build]
@@ -18,7 +18,7 @@ _NTH = r"(?:st|nd|rd|th)?\b"
 _FULL_MONTHS = frozenset({"may", "june", "july"})
 _CENTURIES = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18}
 # Before a datable event: it is a time only when something is dated by it.
-_BY_EVENT = r"(?:(?<=[Ss]ince )|(?<=[Aa]fter )|(?<=[Bb]efore )|(?<=[Dd]uring )|(?<=[Uu]ntil )|(?<=[Ff]ollowing )|(?<=[Ff]rom )|(?<=[Pp]rior to ))"
+_BY_EVENT = re.compile(r"\b(?:[Ss]ince|[Aa]fter|[Bb]efore|[Dd]uring|[Uu]ntil|[Ff]ollowing|[Ff]rom|[Pp]rior to) ")
 
 
 def _year(text: str | None) -> int | None:
@@ -143,14 +143,30 @@ def _period_rules(v: Vocabulary) -> list[Rule]:
     ]
 
 
-def _event_rules(v: Vocabulary) -> list[Rule]:
-    rules: list[Rule] = []
-    for event in v.events:
+@cache
+def _events() -> tuple[tuple[re.Pattern[str], Form, bool], ...]:
+    """(pattern, what it means, whether it is a time wherever it stands) of each datable event."""
+    found = []
+    for event in vocabulary().events:
         words = str(event["words"]).replace("'", "['’]")
-        pattern = rf"\b{words}" if event.get("alone") else rf"{_BY_EVENT}{words}\b"
-        happened = Happened(str(event["from"]), str(event["to"]))
-        rules.append((re.compile(pattern), lambda m, form=happened: form))  # type: ignore[misc]
-    return rules
+        found.append(
+            (re.compile(rf"{words}\b"), Happened(str(event["from"]), str(event["to"])), bool(event.get("alone")))
+        )
+    return tuple(found)
+
+
+def events(text: str) -> list[tuple[int, int, Form]]:
+    """Datable events of the world by which the text dates something ("since the fall of the Berlin Wall")."""
+    found: list[tuple[int, int, Form]] = []
+    for lead in _BY_EVENT.finditer(text):
+        for pattern, form, _ in _events():
+            m = pattern.match(text, lead.end())
+            if m:
+                found.append((m.start(), m.end(), form))
+    for pattern, form, alone in _events():
+        if alone:
+            found += [(m.start(), m.end(), form) for m in pattern.finditer(text)]
+    return found
 
 
 _YEAR_ALONE = re.compile(
@@ -219,4 +235,4 @@ def _month_alone(month_part: str) -> re.Pattern[str]:
 
 def absolute_rules(v: Vocabulary) -> list[Rule]:
     """Every absolute rule, longest reading first where two begin alike."""
-    return [*_day_rules(v), *_period_rules(v), *_event_rules(v)]
+    return [*_day_rules(v), *_period_rules(v)]

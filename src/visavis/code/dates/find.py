@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from visavis.code.dates.absolute import Rule, absolute_rules, months, years
+from visavis.code.dates.absolute import Rule, absolute_rules, events, months, years
 from visavis.code.dates.forms import (
     Between,
     Form,
@@ -42,6 +42,8 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     ['March 6-9', 'two weeks after the vote']
     """
     v = vocabulary()
+    if not _GATE.search(text):
+        return ()
     found = _longest(_simple(text, v))
     found = _dated_weekdays(text, found)
     found = [_sliced(text, f) for f in found]
@@ -60,6 +62,14 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     )
 
 
+# What every time has: a digit, or the stem of one of its words. Most sentences have none and cost nothing.
+_GATE = re.compile(
+    r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"|\bD[a-z]+ of|Day\b|Eve\b|Nowruz|Christmas|Halloween|Juneteenth|[Ss]ince |[Aa]fter |[Bb]efore |[Dd]uring |[Uu]ntil |[Ff]ollowing |[Ff]rom |[Pp]rior to "
+    r"|(?i:day|night|morning|evening|afternoon|weekend|week|month|year|decade|centur|quarter|hour|half|spring|summer|autumn|fall|winter|recent|lately|of late)"
+)
+
+
 @cache
 def _rules() -> tuple[Rule, ...]:
     v = vocabulary()
@@ -73,7 +83,7 @@ def _simple(text: str, v: Vocabulary) -> list[_Found]:
         for m in pattern.finditer(text)
         if (form := build(m)) is not None
     ]
-    return found + [_Found(*f) for f in (*years(text, v), *months(text, v))]
+    return found + [_Found(*f) for f in (*years(text, v), *months(text, v), *events(text))]
 
 
 def _end(match: re.Match[str]) -> int:
