@@ -12,6 +12,9 @@ from .side import Side
 from .verify import Match
 from .words import COMMON
 
+# A passage that is a smaller share of both sides is a quoted block.
+_PART = 0.6
+
 
 class Direction(NamedTuple):
     """`forward` is true when the first article copies the second; `how` is dated, textual or unknown."""
@@ -23,15 +26,21 @@ class Direction(NamedTuple):
 
 def direction(a: Side, b: Side, found: Match) -> Direction:
     """Which of `a` and `b` copied the other, and what says so. Undecided pairs name the shorter, then the later id, as the copy."""
-    dated = _by_date(a.article, b.article)
-    if dated is not None:
-        return dated
+    known = _by_kind(a.article, b.article) or _by_date(a.article, b.article)
+    if known is not None:
+        return known
     votes = [*_by_credit(a, b), *_by_shape(a, b, found), *_by_wording(a, b, found)]
     weight = sum(sign for sign, _ in votes)
     if abs(weight) < 1:
         first, second = (len(a.article.text), b.article.article_id), (len(b.article.text), a.article.article_id)
         return Direction(first < second, "unknown", ())
     return Direction(weight > 0, "textual", tuple(reason for sign, reason in votes if sign * weight > 0))
+
+
+def _by_kind(a: Article, b: Article) -> Direction | None:
+    if (a.kind == "teaser") == (b.kind == "teaser"):
+        return None
+    return Direction(a.kind == "teaser", "textual", ("a teaser of the other",))
 
 
 def _by_date(a: Article, b: Article) -> Direction | None:
@@ -57,8 +66,15 @@ def _by_shape(a: Side, b: Side, found: Match) -> _Votes:
     votes: _Votes = []
     if a.is_cut != b.is_cut and abs(found.share_a - found.share_b) > 0.15:
         votes.append((2.0 if a.is_cut else -2.0, "breaks off where the other goes on"))
-    if abs(a.asides - b.asides) >= 3:
-        votes.append((1.0 if a.asides > b.asides else -1.0, "wrapped in page furniture that the other lacks"))
+    hull_a = min(p.start for p in found.found), max(p.end for p in found.found)
+    hull_b = min(p.of_start for p in found.found), max(p.of_end for p in found.found)
+    lines = a.furniture(*hull_a) - b.furniture(*hull_b)
+    # One line more may be a title.
+    if abs(lines) >= 2:
+        votes.append((1.0 if lines > 0 else -1.0, "wrapped in page furniture that the other lacks"))
+    alone = a.stands_alone(*hull_a), b.stands_alone(*hull_b)
+    if alone[0] != alone[1] and max(found.share_a, found.share_b) < _PART:
+        votes.append((1.5 if alone[0] else -1.5, "stands as a paragraph of its own, in the other amid the text"))
     return votes
 
 

@@ -18,8 +18,8 @@ _TURN = np.uint64(0x9E3779B97F4A7C15)
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
     """One row of the record's table `signatures`; `shingle_bytes` and `name_bytes` hold sorted, distinct little-endian
-    unsigned 64-bit hashes. `words` and `length` count the words and the code points of the text; `published` is the earliest day that it can be from
-    (`YYYY-MM-DD`, "" when unknown)."""
+    unsigned 64-bit hashes. `words` and `length` count the words and the code points of the text; `published` is the day by which
+    it was published (`YYYY-MM-DD`, "" when unknown)."""
 
     article_id: str
     words: int
@@ -52,10 +52,16 @@ def fingerprint(article: Article) -> Fingerprint:
         article_id=article.article_id,
         words=len(keys),
         length=len(article.text),
-        published=article.published.earliest or "",
+        published=published_by(article),
         shingle_bytes=_packed(hashes[telling(keys, hashes)]),
         name_bytes=_packed(_name_pairs(keys)),
     )
+
+
+def published_by(article: Article) -> str:
+    """The day by which an article was published: the end of the interval that is known to hold its date; "" when that has no end
+    or no beginning. An article that may be old leads no story of a dated one."""
+    return article.published.latest or "" if article.published.iso is not None else ""
 
 
 def _packed(hashes: Keys) -> bytes:

@@ -15,7 +15,7 @@ from .words import ASIDE, Keys, Places, word_keys, word_places
 _CREDIT = re.compile(
     r"\b(?:[Ff]rom our partner|(?:[Ff]irst|[Oo]riginally) (?:published|appeared) (?:by|in|on|at)"
     r"|[Rr]e-?(?:published|printed) (?:from|with)|[Cc]ourtesy of|[Ss]ource link|[Oo]riginal (?:credit )?source|[Oo]riginal article"
-    r"|Theo [A-Z]\w+|[Vv]ia [A-Z]\w+)\b"
+    r"|Theo [A-Z]\w+)\b"
 )
 _CUT = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$|\b(?:continue reading|read (?:more|the full (?:story|article)))\b", re.I
@@ -23,8 +23,12 @@ _CUT = re.compile(
 _WRONG_ARTICLE = re.compile(
     r"\b[Aa] [aeio][a-z]{3,}|\b[Aa]n (?!hour|heir|honest|honou?r)[bcdfghjklmnpqrstvwxz][a-z]{3,}"
 )
-# Marks of a cut stand at the end of a page, before its foot.
-_FOOT = 400
+# Credits and marks of a cut stand at the head or the foot of a page; in between, the same words are prose.
+_HEAD, _FOOT = 300, 400
+# Page furniture is looked for in so many lines at either end; a line of fewer words is no prose.
+_OUTER_LINES, _PROSE_WORDS = 6, 15
+# What may stand between a passage and the end of its paragraph.
+_INSIDE = " .,;:!?…\"'“”‘’«»()[]*"
 
 
 class Side:
@@ -52,7 +56,10 @@ class Side:
     def credit(self) -> str:
         """The words that credit somebody, "" when there are none."""
         given = " ".join(self.article.credits)
-        found = _CREDIT.search(self.article.text)
+        text = self.article.text
+        found = (
+            _CREDIT.search(text) if len(text) < _HEAD + _FOOT else _CREDIT.search(f"{text[:_HEAD]}\n{text[-_FOOT:]}")
+        )
         return given or (found.group() if found is not None else "")
 
     @cached_property
@@ -73,6 +80,22 @@ class Side:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Words first..last (end exclusive) as code points."""
         return int(self.places[first, 0]), int(self.places[last - 1, 1])
+
+    def furniture(self, first: int, last: int) -> int:
+        """The number of short lines at the head and foot of the page that lie outside words first..last."""
+        start, end = self.span(first, last)
+        outside = [
+            [line for line in part.split("\n") if line.strip()]
+            for part in (self.article.text[:start], self.article.text[end:])
+        ]
+        outer = outside[0][:_OUTER_LINES] + outside[1][-_OUTER_LINES:]
+        return sum(1 < len(line.split()) < _PROSE_WORDS for line in outer)
+
+    def stands_alone(self, first: int, last: int) -> bool:
+        """Whether words first..last are paragraphs of their own."""
+        start, end = self.span(first, last)
+        before, after = self.article.text[:start].rstrip(_INSIDE), self.article.text[end:].lstrip(_INSIDE)
+        return before[-1:] in ("", "\n") and after[:1] in ("", "\n")
 
     def wrong_articles(self, first: int, last: int) -> int:
         """How often "a" stands before a vowel or "an" before a consonant among words first..last: a spinner's trace."""

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from visavis.records import Article, Copy, Story
 
+from .fingerprints import published_by
+
 # An article that quotes a few sentences of another, or gives them in an excerpt of its own, tells its own story.
 _ONE_REPORT = frozenset({"identical", "near", "excerpt", "spun", "translated"})
 
@@ -25,7 +27,7 @@ class Alias(NamedTuple):
 
 def lead_rank(article: Article) -> tuple[str, int, str]:
     """The order in which articles lead: earliest date, then longest, then id."""
-    return (article.published.earliest or "9999", -len(article.text), article.article_id)
+    return (published_by(article) or "9999", -len(article.text), article.article_id)
 
 
 def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, ...]:
@@ -55,7 +57,7 @@ def aliases(stories: Iterable[Story]) -> tuple[Alias, ...]:
 
 
 def _story(lead: Article, members: list[Article]) -> Story:
-    dates = [a.published.earliest for a in (lead, *members) if a.published.earliest]
+    dates = [a.published.earliest for a in (lead, *members) if published_by(a) and a.published.earliest]
     return Story(
         story_id=lead.article_id,
         lead_id=lead.article_id,
