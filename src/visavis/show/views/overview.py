@@ -131,8 +131,8 @@ def pairs_of(event: Event) -> set[tuple[str, str]]:
 
 
 def telling(events: Sequence[Event], most: int) -> list[Event]:
-    """Events worth showing first: both sides coded, told by somebody, sure, of different types; the most confident of each."""
-    whole = [event for event in events if pairs_of(event)]
+    """Events worth showing first: both sides coded, dated, told by somebody, sure, of different types; the most confident of each."""
+    whole = [event for event in events if pairs_of(event) and event.date_from]
     whole.sort(key=lambda event: (not event.voices, -round(event.confidence, 2), event.date_from or "", event.event_id))
     chosen: list[Event] = []
     for event in whole:

@@ -1,0 +1,91 @@
+"""Templates: everything that is printed is escaped, and characters that could disturb the text's direction are shown as a dot."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jinja2
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+_KEPT = {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f", "\u00ad"}
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+_ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u05ff]")
+
+
+def shown(value: Any) -> Any:
+    """Text without control characters and bidirectional overrides, each one a middle dot; anything else as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return _ODD.sub(_dot, value)
+
+
+def _dot(found: re.Match[str]) -> str:
+    character = found.group()
+    return "·" if unicodedata.category(character) in _UNSEEN and character not in _KEPT else character
+
+
+def web_address(url: str) -> str:
+    """The address if a browser may follow it (http, https), else nothing."""
+    return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
+
+
+def href(*parts: str, **query: Any) -> str:
+    """An address of ours: path segments quoted, empty parameters left out."""
+    path = "/" + "/".join(quote(str(part), safe="") for part in parts)
+    wanted = {name: value for name, value in query.items() if value not in (None, "", ())}
+    return f"{path}?{urlencode(wanted, doseq=True)}" if wanted else path
+
+
+def html_response(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """The template as a page, with the state that every page's frame needs."""
+    from visavis.show.web.frame import frame_of
+
+    made = templates().get_template(template).render(frame=frame_of(request), **values)
+    return HTMLResponse(made.encode("utf-8", "replace"), status)
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The environment of all templates: autoescape on, undefined names are errors."""
+    env = jinja2.Environment(
+        loader=jinja2.PackageLoader("visavis.show.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent}
+    env.globals |= {"ROLES": ROLES}
+    return env
+
+
+# The part, its mark's letter, and what it is called in the legend.
+ROLES = {
+    "source": ("S", "Source: who acts"),
+    "action": ("A", "Action: what is done"),
+    "target": ("T", "Target: to whom"),
+    "speaker": ("V", "Voice: who says so"),
+    "date": ("D", "Date: when"),
+}
+
+
+def _signed(value: float | None, digits: int = 1) -> str:
+    """ "+1.5", "−2.0" with a true minus, "–" for nothing."""
+    return "–" if value is None else f"{value:+.{digits}f}".replace("-", "−")
+
+
+def _thousands(value: int) -> str:
+    return f"{value:,}"
+
+
+def _percent(value: float) -> str:
+    return f"{value:.0%}"
