@@ -48,10 +48,13 @@ def _stock_tails(size: int) -> npt.NDArray[np.bool_]:
     return tails
 
 
-def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.int64]:
-    sums = np.concatenate([[0], np.cumsum(flags)])
-    counts: npt.NDArray[np.int64] = sums[size:] - sums[:-size]
-    return counts
+def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.uint8]:
+    """How many of `size` flags are set, from each place on."""
+    count = len(flags) - size + 1
+    total = np.zeros(count, dtype=np.uint8)
+    for offset in range(size):
+        total += flags[offset : offset + count]
+    return total
 
 
 def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]:
@@ -63,5 +66,7 @@ def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]
     found: npt.NDArray[np.bool_] = rare & worded
     # Few shingles can be stock phrases: their last bits say which have to be looked up.
     maybe = np.flatnonzero(_stock_tails(size)[(hashes & _TAIL).astype(np.int64)])
-    found[maybe] &= ~np.isin(hashes[maybe], stock_shingles(size))
+    stock = stock_shingles(size)
+    place = np.minimum(np.searchsorted(stock, hashes[maybe]), len(stock) - 1)
+    found[maybe] &= stock[place] != hashes[maybe]
     return found

@@ -92,8 +92,9 @@ def word_keys(text: str) -> Keys:
 def _cut(text: str) -> list[str]:
     """The words of `text`, and a break for the end of each line; by `str.split` where that does the same as `_WORD`."""
     plain = _LINE_END.sub(f" {_BREAK} ", text.replace(_BREAK, " "))
-    for sign, other in _TYPOGRAPHIC:
-        plain = plain.replace(sign, other)
+    if not plain.isascii():
+        for sign, other in _TYPOGRAPHIC:
+            plain = plain.replace(sign, other)
     if plain.isascii():
         return plain.translate(_SPACES).split()
     pattern = _pattern(text)
