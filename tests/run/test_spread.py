@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
@@ -68,6 +71,16 @@ def test_an_item_that_kills_its_worker_is_given_up_alone() -> None:
 def test_a_fault_that_is_no_item_s_ends_the_run(workers: int) -> None:
     with pytest.raises(LexiconError):
         work(Square(hopeless=4), workers)
+
+
+def test_a_script_without_a_guard_is_told_so_and_no_item_is_blamed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from visavis.run.spread import Spread\nwith Spread(2) as spread:\n    print(list(spread.map(print, [[1]])))\n"
+    )
+    found = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert found.returncode == 1 and found.stdout == ""
+    assert "Worker processes cannot start." in found.stderr.splitlines()[-1]
 
 
 def test_no_more_batches_are_taken_than_can_wait() -> None:

@@ -7,6 +7,7 @@ itself (`failed`), so that one poisoned page costs one row in `drops`.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +16,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, TypeVar
 
-from visavis.errors import LexiconError
+from visavis.errors import InputError, LexiconError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,6 +69,7 @@ class Spread(AbstractContextManager["Spread"]):
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["visavis.run.tasks", "visavis.read", "visavis.sift", "visavis.code.coder"])
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+            _prove(self._pool)
         try:
             return self._pool.submit(_carefully, task, batch, task)
         except BrokenProcessPool:
@@ -96,6 +98,17 @@ class Spread(AbstractContextManager["Spread"]):
                 self._pool = None
                 results.append(task.failed(item, "the worker died on it"))
         return results
+
+
+def _prove(pool: ProcessPoolExecutor) -> None:
+    """Raise InputError when workers cannot start at all, lest every item be blamed for it."""
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool as error:
+        raise InputError(
+            "Worker processes cannot start.",
+            "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
+        ) from error
 
 
 def _carefully(work: Callable[[list[T]], list[R]], batch: list[T], task: Task[T, R]) -> list[R]:
