@@ -14,7 +14,7 @@ from visavis.code.dates import Clock, When, event_time
 from visavis.code.features import features
 from visavis.code.places import event_place
 from visavis.code.sentences import Sentence
-from visavis.code.voices import Speech, find_voices
+from visavis.code.voices import Speech, find_voices, vouching
 from visavis.code.weigh import Weighed, Weigher
 from visavis.lexicon.ontology import INTENSITY, ROOT_CODE, quad_of
 from visavis.records import Document, Event, Party, Status, event_id
@@ -31,6 +31,7 @@ class Context(NamedTuple):
     document: Document
     clock: Clock
     speech: Speech
+    dateline: str
     coder: str
 
 
@@ -78,6 +79,7 @@ def _event(
     act, document = candidate.act, context.document
     when = event_time(doc, act.head.i, context.clock, sentence.start)
     kept = chosen == act.type
+    voices = find_voices(doc, act.head.i, actors, context.speech, sentence.start)
     start, end = _stretch(act.words, sentence)
     return Event(
         event_id=event_id(document.article_id, start, end, chosen, candidate.sources, candidate.targets),
@@ -103,9 +105,9 @@ def _event(
         date_precision=when.precision,
         date_basis=when.basis,
         date_words=when.words,
-        place=event_place(doc, act.head.i, actors),
+        place=event_place(doc, act.head.i, actors, context.dateline),
         status=_dated_status(candidate.status, when, document),
-        voices=find_voices(doc, act.head.i, actors, context.speech, sentence.start),
+        voices=vouching(voices, candidate.sources, chosen, candidate.status),
         because=_because(candidate, weighed, chosen),
         confidence=confidence(candidate, weighed, chosen),
         coder=context.coder,

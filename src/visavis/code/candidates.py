@@ -176,6 +176,8 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     coded_targets = [p for p in targets if p.code]
     if not coded_sources and not coded_targets:
         return False
+    if "will not" in act.rule and not sources:
+        return False
     if act.type == OPEN:
         return bool(coded_sources or is_passive(act.head))
     if act.head.pos_ in ("VERB", "AUX"):

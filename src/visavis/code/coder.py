@@ -18,6 +18,7 @@ from visavis.code.candidates import find_candidates
 from visavis.code.dates import Clock
 from visavis.code.mentions import find_mentions
 from visavis.code.parse import DEFAULT_PARSER, load_parser, parse
+from visavis.code.places import dateline_place
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence, sentences
 from visavis.code.voices import Speech
@@ -80,7 +81,9 @@ class Coder:
         memory = Memory()
         when = document.published.latest or document.published.earliest
         speech = Speech.of(document.text, self.lexicon, when)
-        context = Context(document, Clock.of(document.text, document.published), speech, self.version)
+        context = Context(
+            document, Clock.of(document.text, document.published), speech, dateline_place(document.text), self.version
+        )
         for sentence in found:
             doc = parsed[sentence.text]
             actors = find_actors(doc, sentence.start, self.lexicon, memory, when)

@@ -20,6 +20,9 @@ OBJECT_CONTROL = frozenset(
     " pressurize beseech entreat summon call remind accuse prompt induce coerce get forbid ban bar prevent stop".split()
 )
 _DEPTH = 6
+_ADVERBIAL = frozenset(
+    {"by", "after", "before", "while", "without", "since", "upon", "following", "despite", "besides"}
+)
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -153,6 +156,8 @@ def _objects_of(prep: Token, name: str) -> Iterator[tuple[str, Token]]:
                 yield name, token
         elif child.dep_ == "prep":
             yield from _objects_of(child, f"{name} {child.lower_}")
+        elif child.dep_ == "conj" and child.pos_ == "ADP":  # "not only with Baku but also with Tbilisi"
+            yield from _objects_of(child, child.lower_)
 
 
 def owners(noun: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
@@ -174,7 +179,13 @@ def complements(token: Token) -> tuple[Token, ...]:
     """Heads of clauses that complete a verb, adjective or noun ("refused to sign", "said it would sign", "decision to sign")."""
     deps = ("xcomp", "ccomp", "acl") if token.pos_ in ("NOUN", "PROPN") else ("xcomp", "ccomp", "acomp")
     found = [c for c in token.children if c.dep_ in deps and not (c.dep_ == "acl" and c.tag_ == "VBN")]
-    found += [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pcomp"]
+    found += [
+        g
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ not in _ADVERBIAL
+        for g in c.children
+        if g.dep_ == "pcomp"
+    ]
     return tuple(
         t for c in found for t in (c, *(x for x in c.children if x.dep_ == "conj" and x.pos_ in ("VERB", "AUX")))
     )

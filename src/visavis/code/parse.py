@@ -28,6 +28,25 @@ _WHOLE = {
 }  # fmt: skip
 
 
+# Verbs whose inflected forms the model's lemmatizer gets wrong ("staged" is not from "stag").
+_MISREAD = (
+    "stage hope dine fine rape slate wage snipe install lambaste ready resupply reoccupy overfly defund cordon airdrop unban rearrest re-establish"
+    " co-ordinate de-escalate test-fire re-open re-impose"
+).split()
+
+
+def _inflected(verb: str) -> dict[str, str]:
+    """The regular forms of a verb, each with the verb as its lemma."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    past = verb[:-1] + "ied" if verb.endswith("y") else stem + "ed"
+    third = verb[:-1] + "ies" if verb.endswith("y") else verb + "s"
+    forms = {past, third, stem + "ing", verb, stem + stem[-1] + "ed", stem + stem[-1] + "ing"}
+    return dict.fromkeys(forms, verb.replace("co-ordinate", "coordinate"))
+
+
+_LEMMAS = {form: lemma for verb in _MISREAD for form, lemma in _inflected(verb).items()} | _WHOLE
+
+
 @lru_cache(maxsize=2)
 def load_parser(name: str = DEFAULT_PARSER) -> Language:
     """The named spaCy pipeline without the pipes we do not use.
@@ -43,7 +62,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     if "parser" not in nlp.pipe_names:
         raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
     tokenizer = cast(Tokenizer, nlp.tokenizer)
-    for form in _WHOLE:
+    for form in (form for form in _LEMMAS if "-" in form):
         for variant in (form, form.capitalize()):
             tokenizer.add_special_case(variant, [{"ORTH": variant}])
     return nlp
@@ -58,6 +77,6 @@ def parse(texts: Iterable[str], nlp: Language, batch_size: int = 64) -> Iterator
     """One parsed Doc per text, in order."""
     for doc in nlp.pipe((plain(t) for t in texts), batch_size=batch_size):
         for token in doc:
-            if token.lower_ in _WHOLE:
-                token.lemma_ = _WHOLE[token.lower_]
+            if token.lower_ in _LEMMAS:
+                token.lemma_ = _LEMMAS[token.lower_]
         yield doc

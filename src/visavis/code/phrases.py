@@ -10,6 +10,7 @@ from visavis.code.grammar import agents, conjuncts, is_passive, patients, prepos
 from visavis.lexicon.actions import Actions, Phrase
 
 Match = tuple[Phrase, tuple[Token, ...]]
+_MONTHS = frozenset({"March", "May", "August"})  # read as verbs and adjectives now and then
 
 
 def lemma(token: Token) -> str:
@@ -19,6 +20,8 @@ def lemma(token: Token) -> str:
 
 def part_of_speech(token: Token) -> str | None:
     """verb, noun or adj as the lexicon names them; None for all other tokens. Participles after "be" may be adjectives."""
+    if token.text in _MONTHS:
+        return None
     if token.pos_ in ("VERB", "AUX"):
         return "verb"
     if token.pos_ in ("NOUN", "PROPN"):
@@ -126,6 +129,8 @@ def needs_met(phrase: Phrase, token: Token, actor_tokens: frozenset[int]) -> boo
     """Whether the second party that the phrase asks for is there."""
     if phrase.needs == "object":
         return any(t.i in actor_tokens for o in patients(token) for t in o.subtree) or is_passive(token)
+    if phrase.needs == "intransitive":
+        return not patients(token) and not is_passive(token)
     if phrase.needs == "party":
         return has_party(token, actor_tokens) or is_passive(token) or token.dep_ == "conj"
     return True

@@ -25,6 +25,7 @@ from visavis.code.grammar import (
     recipients,
     subjects,
 )
+from visavis.code.phrases import lemma
 from visavis.lexicon.ontology import RECIPROCAL
 
 # The prepositions through which a type reaches its target, best first.
@@ -48,6 +49,12 @@ _TARGETS = {
 }
 # Verbal cooperation that may be aimed at a place: visits, and promises to give, receive, release, withdraw.
 _INTO_PLACES = frozenset({"042", "0332", "0333", "0334", "0353", "0355", "0356", "0351"})
+# Acts of will: only somebody does them, not a thing that somebody owns.
+_WILLED = frozenset({"AGREE", "AID", "SUPPORT", "COOPERATE", "CONCEDE"})
+_COLLECTIVES = frozenset(
+    "group team delegation member number dozen hundred thousand million scores handful majority coalition party pair trio score most half third side"
+    " part one some many several rest contingent wave crowd plane ship warship train convoy doctor government army".split()
+)
 _ANY = ("against", "with", "to", "on", "at", "from", "toward", "towards", "into", "of", "for", "between", "in")
 # Nouns whose "of" names the one who acts ("the visit of Zelensky"), not the one acted on ("the expulsion of diplomats").
 _AGENT_OF = frozenset({"CONSULT", "PROTEST", "THREATEN", "REQUEST", "RETREAT", "AGREE", "CONCEDE"})
@@ -129,7 +136,7 @@ class RoleFinder:
         if act.frame == "state":
             return self.all_through(subjects(head))
         if head.pos_ in ("VERB", "AUX"):
-            return self._doers(agents(head))
+            return self._doers(agents(head), act.type in _WILLED)
         if head.pos_ == "ADJ" or head.dep_ in ("acomp", "attr", "prep"):
             return self.all_through(subjects(head.head))
         found = [a for t in owners(head) for a in self.at(t)] if act.core.i == head.i else []
@@ -138,10 +145,15 @@ class RoleFinder:
             found = [a for name, t in prepositional(head) if name in names for a in self.through(t)]
         return _unique(found)
 
-    def _doers(self, tokens: Iterable[Token]) -> list[Actor]:
+    def _doers(self, tokens: Iterable[Token], willed: bool = False) -> list[Actor]:
         """The actors at the tokens; where a document or a move stands for them ("a statement demanding ..."), whoever made it."""
         tokens = list(tokens)
-        found = self.all_through(tokens)
+        if willed:  # "Russia's membership will help": a thing wills nothing, its owner did not act
+            found = _unique(
+                a for t in tokens for a in self.at(t) or (self.through(t) if lemma(t) in _COLLECTIVES else [])
+            )
+        else:
+            found = self.all_through(tokens)
         if found:
             return found
         makers = [
@@ -152,6 +164,7 @@ class RoleFinder:
     def _from(self, act: Act, targets: list[Actor]) -> list[Actor]:
         """ "Russian diplomats expelled from Prague": the place they are sent out of acts."""
         heads = {act.head, act.core, *patients(act.head)}
+        heads |= {t for h in tuple(heads) for name, t in prepositional(h) if name == "of"}
         found = [
             a for h in heads for name, t in prepositional(h) if name in ("from", "in", "out of") for a in self.at(t)
         ]
@@ -185,7 +198,7 @@ class RoleFinder:
         head, core = act.head, act.core
         verb = head.pos_ in ("VERB", "AUX")
         objects = list(patients(head)) if verb else []
-        yield "object", [t for t in objects if t.i != core.i], False
+        yield "object", objects, False
         yield "recipient", list(recipients(head)) if verb else [], True
         prepositions = _TARGETS.get(act.type, _ANY)
         spots = [core, *[o for o in objects if o.i != core.i], head]
@@ -270,7 +283,7 @@ def _own(token: Token) -> list[Token]:
     return [
         t
         for c in token.children
-        if c.dep_ in ("poss", "nmod", "compound", "amod", "appos", "nummod")
+        if c.dep_ in ("poss", "nmod", "compound", "amod", "appos", "nummod", "quantmod")
         for t in conjuncts(c)
     ]
 

@@ -11,7 +11,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from visavis.code.acts import Act
-from visavis.code.grammar import auxiliaries, is_negated
+from visavis.code.grammar import auxiliaries, is_negated, subjects
 from visavis.records import Status
 
 _MAY = frozenset({"may", "might", "could", "can", "would", "'d"})
@@ -84,7 +84,9 @@ def _own_status(act: Act) -> Status | None:
     aux = auxiliaries(head)
     if act.rule.startswith("will +"):
         return "future" if not (aux & {"would", "'d"}) else _would(head, act)
-    if is_negated(head) and act.type != "REJECT":
+    if head.tag_ == "VB" and head.dep_ in ("ROOT", "conj") and not aux and not subjects(head):
+        return None  # an imperative
+    if is_negated(head):
         habit = head.tag_ in ("VBZ", "VBP") or (not aux - {"do", "does"} and bool(aux))
         return None if aux & (_MAY | _MUST) or habit else "denied"
     if aux & _MUST:
