@@ -66,6 +66,8 @@ def group(doc: Doc, segment: Segment, lexicon: Lexicon) -> Draft | None:
     first = doc[segment.start].lower_
     if (head in _STATES or head in _PEOPLE) and _is_pair(doc, segment):
         return _draft(doc, segment, "group")
+    if first == "the" and head in ("two", "pair", "duo") and segment.end - segment.start == 2:
+        return _draft(doc, segment, "group")  # "the two signed"
     if (
         first in ("the", "both")
         and head in ("sides", "parties", "neighbors", "neighbours")
@@ -115,6 +117,8 @@ def resolve(draft: Draft, doc: Doc, memory: Memory, speaker: Known | None) -> tu
         return (called,) if called is not None else ()
     if word in _PEOPLE:
         return memory.pair(people=True)
+    if word in ("two", "pair", "duo"):
+        return memory.pair()
     return tuple(replace(k, kind="state", party=replace(k.party, sector="")) for k in memory.pair())
 
 

@@ -31,9 +31,10 @@ class Surroundings:
         self.consumed: set[int] = set()
 
     def supported(self, mention: Mention) -> bool:
-        """Whether a weak mention has its state named elsewhere in the sentence or article."""
+        """Whether a weak mention is half of a compound ("Anglo-French") or has its state named elsewhere in the sentence or article."""
         return (
             not mention.weak
+            or self.doc.text[mention.end : mention.end + 1] == "-"
             or mention.code in self.codes
             or any(k.party.code == mention.code for k in self.memory.seen)
         )

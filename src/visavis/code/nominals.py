@@ -103,6 +103,8 @@ def _starts_anew(doc: Doc, i: int, inside: dict[int, int]) -> bool:
     token = doc[i]
     if i in inside and inside.get(i - 1) == inside[i]:
         return False
+    if i in inside and i - 1 not in inside and doc[i - 1].ent_type_ in ("DATE", "TIME") and doc[i - 1].text != "-":
+        return True  # "in the seventies Libya armed ..."
     return token.tag_ in ("DT", "PRP$", "PDT") and doc[i - 1].tag_ not in ("DT", "PDT", "RB")
 
 

@@ -69,10 +69,12 @@ class Reader(Surroundings):
 
     def _nationality(self, segment: Segment, before: int) -> Mention | None:
         """The mention that says whose somebody is: in the segment before token `before` (the first people of several), else the possessor's."""
+        elsewhere = self.doc[segment.start].tag_ == "PRP$" and segment.role is not None  # "its London embassy"
         usable = [
             m
             for _, e, m in segment.mentions
             if e <= before and m.how != "attitude" and owns(self.doc, e) and self.supported(m)
+            if not (elsewhere and m.kind in ("capital", "city"))
         ]
         own = [m for m in usable if m.kind in STATELY] or usable
         if own:
@@ -109,7 +111,7 @@ class Reader(Surroundings):
             return draft
         if nation is not None and nation.kind != "person" and nation.code:
             draft.code = nation.code
-        if title is not None and title.sector and (not tail.current or draft.code != tail.code):
+        if title is not None and title.sector and not (tail.current and tail.sector == "GOV" and title.sector == "MIL"):
             draft.sector = title.sector
         elif not tail.current or draft.code != tail.code:
             draft.sector = "ELI"
@@ -140,8 +142,8 @@ class Reader(Surroundings):
         if role.kind == "title" and is_former(self.doc, segment.start, segment.end):
             return "ELI"
         outside = nation.sector if nation is not None and nation.kind not in STATELY else ""
-        if role.sector == "GOV" and outside:
-            return outside  # officials of a company, a party or an armed group
+        if role.sector in ("GOV", "OPP", "MIL") and outside not in ("", "GOV"):
+            return outside  # officials of a company, leaders of an armed group
         if role.sector:
             return role.sector
         inner = self._title(segment.start, segment.role_start)
@@ -158,7 +160,7 @@ class Reader(Surroundings):
             mention.how == "attitude"
             or not self.supported(mention)
             or not owns(self.doc, end)
-            or mention.kind == "city"
+            or (mention.kind == "city" and not self._is_struck(start, end))
         ):
             return found
         if self._is_where(segment, mention):
@@ -171,6 +173,13 @@ class Reader(Surroundings):
         if draft.plural and end == segment.end and self._is_counted(segment, start):
             draft.sector = "CVL"
         return [*found, draft]
+
+    def _is_struck(self, start: int, end: int) -> bool:
+        """Whether a city is what a verb acts on ("shelled Kharkiv", "attacks on Aleppo"): then it stands for its state."""
+        root = self.doc[phrase_root(self.doc, start, end)]
+        return root.dep_ in ("dobj", "nsubjpass") or (
+            root.dep_ == "pobj" and root.head.lower_ in ("on", "against", "upon")
+        )
 
     def _is_counted(self, segment: Segment, start: int) -> bool:
         """Whether a people's name means some of its members ("100 Palestinians", "ethnic Serbs"), not the nation that acts."""
