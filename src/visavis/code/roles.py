@@ -121,12 +121,9 @@ class RoleFinder:
         return self._reciprocal(act, sources, targets, how)
 
     def _demanded(self, act: Act) -> Roles:
-        verb = act.head
-        speaker = (
-            self.all_through(agents(verb.head))
-            if verb.head.pos_ in ("VERB", "AUX")
-            else self.all_through(owners(verb.head))
-        )
+        verb = act.head if act.head.pos_ in ("VERB", "AUX") else act.head.head
+        saying = verb.head
+        speaker = self._doers(agents(saying)) if saying.pos_ in ("VERB", "AUX") else self._doers([saying])
         return Roles(
             tuple(speaker), tuple(a for a in self.all_through(subjects(verb)) if a not in speaker), "subject of must"
         )
@@ -171,27 +168,30 @@ class RoleFinder:
         return [a for a in _unique(found) if a not in targets]
 
     def _targets(self, act: Act, sources: list[Actor]) -> tuple[list[Actor], str]:
-        def fresh(found: Iterable[Actor]) -> list[Actor]:
-            return [a for a in _unique(found) if a not in sources]
-
-        if act.type == "REQUEST" and act.content is not None:
-            asked = fresh(self.all_through(patients(act.head))) or fresh(self._sources(act.content))
-            if asked:
-                return asked, "who shall do it"
-        for how, tokens, deep in self._searches(act):
-            found = fresh(self.all_through(tokens) if deep else (a for t in tokens for a in self.at(t)))
-            if found:
+        """The first find with a known party; where all are unknown, the first of all."""
+        unknown: tuple[list[Actor], str] = ([], "none")
+        for how, actors in self._finds(act, sources):
+            found = [a for a in _unique(actors) if a not in sources]
+            if any(p.code for a in found for p in a.parties):
                 return found, how
+            if found and not unknown[0]:
+                unknown = (found, how)
+        return unknown
+
+    def _finds(self, act: Act, sources: list[Actor]) -> Iterable[tuple[str, Iterable[Actor]]]:
+        """Candidate targets, best first, each with how it was found."""
+        if act.type == "REQUEST" and act.content is not None:
+            yield "who shall do it", self.all_through(patients(act.head))
+            yield "who shall do it", self._sources(act.content)
+        for how, tokens, deep in self._searches(act):
+            yield how, self.all_through(tokens) if deep else [a for t in tokens for a in self.at(t)]
         if act.content is not None:
             inner, how = self._targets(act.content, sources)
-            inner = inner or fresh(self._sources(act.content))
-            if inner:
-                return inner, f"content: {how}"
-        where = fresh(self._where(act))
-        if where:
-            return where, "place"
-        near = fresh(self._below(act))[:1]
-        return fresh(a for b in near for t in conjuncts(act.head.doc[b.root]) for a in [b, *self.at(t)]), "nearest"
+            yield f"content: {how}", inner
+            yield "content: doer", self._sources(act.content)
+        yield "place", self._where(act)
+        near = [a for a in self._below(act) if a not in sources][:1]
+        yield "nearest", [a for b in near for t in conjuncts(act.head.doc[b.root]) for a in [b, *self.at(t)]]
 
     def _searches(self, act: Act) -> Iterable[tuple[str, list[Token], bool]]:
         """Where a target may stand, best first: (name, tokens, whether what owns the token will do)."""
