@@ -22,7 +22,7 @@ CONFLICT = "REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST MOBILIZE COERCE ASSA
 TYPES = (*COOPERATION.split(), *CONFLICT.split())
 STATUSES = {"happened", "future", "hypothetical", "denied", "historical"}
 FIELDS = {"event", "mode", "cameo", "source", "target", "words", "status"}
-TOTAL, PER_TYPE, WITHOUT_EVENT, PER_CODE = 2400, 110, 700, 3
+TOTAL, PER_TYPE, WITHOUT_EVENT, PER_CODE = 4000, 150, 900, 3
 MIN_WORDS, MAX_WORDS = 3, 60
 NEAR = 0.5  # share of common word trigrams above which two sentences count as one
 # Codes of CAMEO 03-20 in which agencies rarely report, or that PLOVER merges with their neighbour.
