@@ -40,3 +40,8 @@ def test_each_kind_but_single_inserted_sentences_holds_its_floor(scores: CopySco
 def test_spans_overlap_the_labelled_ones(scores: CopyScores) -> None:
     for name in ("verbatim", "truncated", "spin20", "spin40", "stitched", "heavy"):
         assert (scores.kinds[name].span_overlap or 0) >= 0.9 * (scores.kinds[name].direction or 0), name
+
+
+def test_who_copied_whom_is_told_from_the_texts_alone(scores: CopyScores) -> None:
+    for name in ("verbatim", "truncated", "teaser", "edited", "spin30", "heavy", "stitched"):
+        assert (scores.kinds[name].direction or 0) >= 0.9, name

@@ -106,6 +106,14 @@ def test_the_lead_is_the_earliest_then_the_longest_then_the_least_id() -> None:
     assert link([article(BASE, "b"), article(BASE, "a")]).stories[0].lead_id == "a"
 
 
+def test_a_spun_copy_leads_only_where_its_original_is_not_there() -> None:
+    spun = article(reworded(BASE, 0.3, 7).replace(" the ", " an ") + "\n\n" + text(3, 41), "a")
+    assert link([spun]).stories[0].lead_id == "a"
+    found = link([spun, article(BASE, "z")])
+    assert [(c.article_id, c.kind, c.direction) for c in found.copies] == [("a", "spun", "textual")]
+    assert found.stories[0].lead_id == "z"
+
+
 def test_a_former_lead_has_an_alias() -> None:
     found = link([article(BASE, "old", "2021-05-02"), article(BASE, "new", "2021-05-01")])
     assert dict(found.aliases) == {"old": "new"}

@@ -114,7 +114,7 @@ def _kind(
     return KindScore(
         pairs=len(keys),
         recall=_ratio(len(met), len(keys)),
-        span_overlap=_mean([_overlap(hits[key], labelled[key]) for key in met]),
+        span_overlap=_mean([_overlap(hits[key], labelled[key]) for key in met if labelled[key].get("span")]),
         direction=_mean([float(hits[key]["copy"] == labelled[key]["copy"]) for key in met]),
     )
 

@@ -89,7 +89,7 @@ class Side:
             for part in (self.article.text[:start], self.article.text[end:])
         ]
         outer = outside[0][:_OUTER_LINES] + outside[1][-_OUTER_LINES:]
-        return sum(1 < len(line.split()) < _PROSE_WORDS for line in outer)
+        return sum(len(line.split()) < _PROSE_WORDS for line in outer)
 
     def stands_alone(self, first: int, last: int) -> bool:
         """Whether words first..last are paragraphs of their own."""

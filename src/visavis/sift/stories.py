@@ -1,7 +1,8 @@
 """Copies to stories: stars round a lead, never chains.
 
-The lead of a story is its earliest article (unknown dates last), then the longest, then the least id. An article belongs to
-the first lead that it has a verified edge to, so A ~ B ~ C puts C with A only when C itself was compared with A.
+The lead of a story is its earliest article (unknown dates last), then the longest, then the least id; a machine-reworded copy
+leads only where its original is not there. An article belongs to the first lead that it has a verified edge to, so A ~ B ~ C
+puts C with A only when C itself was compared with A.
 """
 
 from __future__ import annotations
@@ -33,11 +34,14 @@ def lead_rank(article: Article) -> tuple[str, int, str]:
 def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, ...]:
     """The stories of `articles` (of kind "article"), each a star of verified copies round its lead, in lead order."""
     near: defaultdict[str, set[str]] = defaultdict(set)
+    spun: set[str] = set()
     for copy in copies:
         if copy.kind in _ONE_REPORT:
+            if copy.kind == "spun" and copy.direction != "unknown":
+                spun.add(copy.article_id)
             near[copy.article_id].add(copy.of_article_id)
             near[copy.of_article_id].add(copy.article_id)
-    ordered = sorted((a for a in articles if a.kind == "article"), key=lead_rank)
+    ordered = sorted((a for a in articles if a.kind == "article"), key=lambda a: (a.article_id in spun, lead_rank(a)))
     taken: set[str] = set()
     stories = []
     for lead in ordered:
