@@ -153,3 +153,14 @@ def test_the_demo_prints_what_an_analyst_wants_to_see_first(demo_record: Path) -
     ):
         assert needle in result.output.replace("\n", " ") or needle in result.output
     assert result.output.count("[S ") >= 3
+
+
+def test_the_reading_of_the_pile_can_be_scored_as_the_tutorial_says() -> None:
+    from visavis.cli.demo import pile
+
+    result = CliRunner().invoke(app, ["eval", "pages", str(pile()), str(pile() / "TRUTH.json"), "--json"])
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert report["missing_pages"] == ["pages/broken.html", "pages/empty.html"]
+    assert report["recall"]["share"] >= 0.95
+    assert report["bodies"]["share"] >= 0.9

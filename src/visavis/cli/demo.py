@@ -77,6 +77,6 @@ def _next(view: Overview, record: Path) -> str:
             f"  visavis show event {event} --record {record}",
             f"  visavis show dyad {a} {b} --record {record}",
             f'  visavis sql {record} "select story_id, outlets from stories where len(article_ids) > 1"',
-            f"  visavis eval pages {record} {pile() / 'TRUTH.json'}",
+            f"  visavis eval pages {pile()} {pile() / 'TRUTH.json'}",
         )
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from visavis.read import Reading
     from visavis.read.evaluate import PagesReport
 
 
@@ -27,9 +28,12 @@ def eval_pages(directory: Path, truth: Path, as_json: bool) -> None:
     expected = evaluate.read_truth(truth)
     names = sorted(entry["filename"] for entry in expected["files"].values())
     items = pages(str(directory / name) for name in names)
-    report = evaluate.evaluate_pages(
-        {p.uri.removeprefix("file:"): read_page(p) for p in items if isinstance(p, Page)}, expected
-    )
+    readings: dict[str, Reading] = {}
+    for page in items:
+        if isinstance(page, Page):
+            name = Path(page.found_at.partition("#")[0]).relative_to(directory).as_posix()
+            readings[name] = evaluate.joined(readings.get(name), read_page(page))
+    report = evaluate.evaluate_pages(readings, expected)
     console = Console()
     if as_json:
         console.file.write(evaluate.as_json(report) + "\n")

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from visavis.errors import InputError
 from visavis.read.page import Reading
-from visavis.records import Article, Published
+from visavis.records import Article, Published, Span
 
 _Z = 1.959963984540054
 Truth = Mapping[str, Any]
@@ -101,7 +101,7 @@ def evaluate_pages(readings: Mapping[str, Reading], truth: Truth, body_floor: fl
         if reading is None:
             missing.append(entry["filename"])
             reading = Reading("", (), ())
-        given = [a for a in reading.articles if a.kind != "teaser"]
+        given = [a for a in reading.articles if a.kind == "article"]
         found += len(given)
         scores.extend(_score_articles(entry, given, reading.text))
         hits, true, listed = _score_teasers(entry, reading)
@@ -121,6 +121,17 @@ def evaluate_pages(readings: Mapping[str, Reading], truth: Truth, body_floor: fl
     )  # fmt: skip
 
 
+def joined(first: Reading | None, second: Reading) -> Reading:
+    """The readings of two pages of one container as one: the second's text, and all its spans, stand behind the first's."""
+    if first is None:
+        return second
+    shift = len(first.text) + 2
+    moved = (
+        structs.replace(a, spans=tuple(Span(s.start + shift, s.end + shift) for s in a.spans)) for a in second.articles
+    )
+    return Reading(f"{first.text}\n\n{second.text}", (*first.articles, *moved), (*first.drops, *second.drops))
+
+
 def body_f1(found: set[int], true: set[int]) -> float:
     """The F1 of two sets of character positions."""
     return 2 * len(found & true) / (len(found) + len(true)) if found or true else 1.0
@@ -134,9 +145,18 @@ def _furniture_in(entry: Truth) -> list[list[int]]:
     return [b["span"] for b in entry.get("boilerplate", [])]
 
 
+def _body(article: Truth, text: str) -> list[int]:
+    """The true body: its `body` span, else what stands between its first words, `begins`, and its last, `ends`."""
+    if "body" in article:
+        return list(article["body"])
+    start = text.find(article["begins"])
+    end = text.find(article["ends"], start)
+    return [start, end + len(article["ends"])] if start >= 0 and end >= 0 else [0, 0]
+
+
 def _score_articles(entry: Truth, given: list[Article], text: str) -> list[ArticleScore]:
     aside = _positions(_furniture_in(entry), text)
-    true = {a["id"]: _positions([a["body"]], text) - aside for a in entry["articles"]}
+    true = {a["id"]: _positions([_body(a, text)], text) - aside for a in entry["articles"]}
     mine = {n: _positions(a.spans, text) for n, a in enumerate(given)}
     pairs = sorted(
         ((body_f1(m, t), n, key) for n, m in mine.items() for key, t in true.items() if m & t),
