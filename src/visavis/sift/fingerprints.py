@@ -23,10 +23,10 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
     article_id: str
     words: int
-    length: int
-    published: str
-    shingle_bytes: bytes
-    name_bytes: bytes
+    length: int = 0
+    published: str = ""
+    shingle_bytes: bytes = b""
+    name_bytes: bytes = b""
 
     @property
     def rank(self) -> tuple[str, int, str]:
