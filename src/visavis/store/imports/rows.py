@@ -1,0 +1,166 @@
+"""Reading a table that somebody else made: plain or gzipped CSV and TSV line by line, Parquet batch by batch, both with line numbers.
+
+A wrong file is refused where it goes wrong: with its name, the line and the form that was expected.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from visavis.errors import InputError
+
+Row = Mapping[str, str]
+T = TypeVar("T")
+# What the field writes for "no value": the empty cell, R's NA, Stata's dot, COW's -9.
+MISSING = frozenset({"", "NA", ".", "NaN", "nan", "None", "-9", "-9.0"})
+_BATCH = 20_000
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[io.TextIOBase]:
+    """The file as text lines; UTF-8 (with or without its mark), else ISO 8859-1 per line; gzip by its first bytes.
+
+    Raises InputError when it cannot be read.
+    """
+    try:
+        with path.open("rb") as probe:
+            packed = probe.read(2) == b"\x1f\x8b"
+        with gzip.open(path, "rb") if packed else path.open("rb") as raw:
+            yield io.TextIOWrapper(_Mixed(raw), encoding="utf-8", newline="")  # type: ignore[type-var]
+    except (OSError, EOFError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path} cannot be read ({why}).", "Give the path of a file.") from error
+
+
+class _Mixed(io.RawIOBase):
+    """Bytes as valid UTF-8: a line that is none is read as ISO 8859-1, as POLECAT and older COW files need it."""
+
+    def __init__(self, raw: object) -> None:
+        self._lines = iter(raw)  # type: ignore[call-overload]
+        self._rest = b""
+        self._first = True
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        if not self._rest:
+            line = next(self._lines, b"")
+            if self._first:
+                line, self._first = line.removeprefix(b"\xef\xbb\xbf"), False
+            self._rest = _as_utf8(line)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def _as_utf8(line: bytes) -> bytes:
+    try:
+        line.decode("utf-8")
+        return line
+    except UnicodeDecodeError:
+        return line.decode("iso-8859-1").encode("utf-8")
+
+
+def table_rows(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, Row]]:
+    """(line number, {column: text}) of a CSV, TSV (told by its header) or Parquet file. Missing cells are "".
+
+    Raises InputError for a file without header, and for a line with more or fewer cells than it.
+    """
+    if path.suffix.lower() in (".parquet", ".pq"):
+        yield from _parquet_rows(path)
+        return
+    with open_text(path) as text:
+        header = text.readline()
+        names = next(csv.reader([header], delimiter=delimiter or _delimiter(header)), [])
+        _check_header(path, names)
+        for line, cells in enumerate(csv.reader(text, delimiter=delimiter or _delimiter(header)), start=2):
+            if not cells:
+                continue
+            if len(cells) != len(names):
+                raise wrong(path, line, f"{len(cells)} cells", f"{len(names)}, as the header has")
+            yield line, dict(zip(names, cells, strict=True))
+
+
+def _delimiter(header: str) -> str:
+    return max("\t;,", key=header.count)
+
+
+def _check_header(path: Path, names: Sequence[str]) -> None:
+    if not any(name.strip() for name in names):
+        raise InputError(f"{path} is empty.", "Give a table with a header line.")
+    double = {name for name in names if names.count(name) > 1 and name}
+    if double:
+        raise wrong(path, 1, f"the column {min(double)!r} twice", "each column once")
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        line = 1
+        for batch in pq.ParquetFile(path).iter_batches(_BATCH):
+            columns = [[_cell(value) for value in column.to_pylist()] for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                line += 1
+                yield line, dict(zip(batch.schema.names, values, strict=True))
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{path} cannot be read ({str(error).splitlines()[0]}).", "Give a Parquet file.") from error
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def wrong(path: Path, line: int, met: str, expected: str) -> InputError:
+    """The error for a cell or line that is not as it must be: file, line, what was met, what was expected."""
+    return InputError(f"{path.name}, line {line}: {met}.", f"Expected: {expected}.")
+
+
+def need(path: Path, row: Row, *names: str) -> None:
+    """Raise InputError unless the row's table has these columns."""
+    lacking = [name for name in names if name not in row]
+    if lacking:
+        raise InputError(
+            f"{path.name} has no column {', '.join(repr(name) for name in lacking)}.",
+            f"It has {', '.join(list(row)[:12])}.",
+        )
+
+
+def number(path: Path, line: int, row: Row, name: str, low: float = -1e300, high: float = 1e300) -> float | None:
+    """The number in a cell, None for a missing one; raises InputError for text and for a number out of low..high."""
+    text = row[name].strip()
+    if text in MISSING:
+        return None
+    found = _parse(float, text)
+    if found is None or not low <= found <= high:
+        raise wrong(path, line, f"{name} is {text!r}", f"a number from {low:g} to {high:g}")
+    return found
+
+
+def whole(path: Path, line: int, row: Row, name: str, low: int, high: int) -> int:
+    """The whole number in a cell ("365" or "365.0"); raises InputError for anything else, a missing one too."""
+    found = _parse(float, row[name].strip())
+    if found is None or not found.is_integer() or not low <= found <= high:
+        raise wrong(path, line, f"{name} is {row[name]!r}", f"a whole number from {low} to {high}")
+    return int(found)
+
+
+def _parse(kind: Callable[[str], T], text: str) -> T | None:
+    try:
+        return kind(text)
+    except ValueError:
+        return None
