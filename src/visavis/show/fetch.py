@@ -31,10 +31,10 @@ _HEX = re.compile(r"[0-9a-f]{16}")
 
 def fetch_event(record: Record, given: str) -> EventView:
     """The view of the event whose id begins with `given`; raises QueryError when there is none or more than one."""
-    event: Event = _one(record, "events", find_id(record, "events", given))
-    article: Article = _one(record, "articles", event.article_id)
+    event: Event = one(record, "events", find_id(record, "events", given))
+    article: Article = one(record, "articles", event.article_id)
     found = record.sql(
-        "select page_id, uri, media_type, found_at, sha256 from pages where " + _among("page_id", [article.page_id])
+        "select page_id, uri, media_type, found_at, sha256 from pages where " + among("page_id", [article.page_id])
     )
     page = (
         PageLine(**found.to_pylist()[0])
@@ -43,17 +43,17 @@ def fetch_event(record: Record, given: str) -> EventView:
     )
     copies = _copies_of(record, [article.article_id])
     others = _articles(record, {end for copy in copies for end in (copy.article_id, copy.of_article_id)})
-    told = _rows(record, "happenings", f"list_contains(event_ids, '{event.event_id}')")
+    told = rows(record, "happenings", f"list_contains(event_ids, '{event.event_id}')")
     happening: Happening | None = told[0] if told else None
     return event_view(event, article, page, copies, others, happening)
 
 
 def fetch_story(record: Record, given: str) -> StoryView:
     """The view of the story whose id begins with `given`; raises QueryError when there is none or more than one."""
-    story: Story = _one(record, "stories", find_id(record, "stories", given))
+    story: Story = one(record, "stories", find_id(record, "stories", given))
     articles = _articles(record, story.article_ids)
     copies = _copies_of(record, story.article_ids)
-    return story_view(story, articles, copies, _rows(record, "events", _among("story_id", [story.story_id])))
+    return story_view(story, articles, copies, rows(record, "events", among("story_id", [story.story_id])))
 
 
 def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8) -> DyadView:
@@ -97,29 +97,31 @@ def fetch_overview(record: Record, dyads: int = 10, examples: int = 3) -> Overvi
     )
 
 
-def _one(record: Record, table: str, key: str) -> Any:
-    return _rows(record, table, _among(TABLES[table].key, [key]))[0]
+def one(record: Record, table: str, key: str) -> Any:
+    """The row of the table with this id, which must be there."""
+    return rows(record, table, among(TABLES[table].key, [key]))[0]
 
 
-def _rows(record: Record, table: str, where: str) -> list[Any]:
+def rows(record: Record, table: str, where: str) -> list[Any]:
+    """The typed rows that meet a condition, in the order of their ids. `where` must not hold a user's words."""
     found = TABLES[table]
     return list(found.from_arrow(record.sql(f"select * from {table} where {where} order by {found.key}")))
 
 
-def _among(column: str, keys: Iterable[str]) -> str:
+def among(column: str, keys: Iterable[str]) -> str:
     """A condition on ids; nothing but 16 hex digits is let into the SQL."""
     known = sorted({key for key in keys if _HEX.fullmatch(key)})
     return f"{column} in ({', '.join(repr(key) for key in known)})" if known else "false"
 
 
 def _articles(record: Record, keys: Iterable[str]) -> Mapping[str, Article]:
-    return {article.article_id: article for article in _rows(record, "articles", _among("article_id", keys))}
+    return {article.article_id: article for article in rows(record, "articles", among("article_id", keys))}
 
 
 def _copies_of(record: Record, keys: Iterable[str]) -> list[Copy]:
     known = list(keys)
-    where = f"{_among('article_id', known)} or {_among('of_article_id', known)}"
-    return [stored.copy() for stored in _rows(record, "copies", where)]
+    where = f"{among('article_id', known)} or {among('of_article_id', known)}"
+    return [stored.copy() for stored in rows(record, "copies", where)]
 
 
 def _articles_per(record: Record, by: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ fetched). So two records that hold the same are the same files, byte for byte.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,23 @@ def write_jsonl(table: pa.Table, path: Path) -> None:
 def write_csv(table: pa.Table, path: Path) -> None:
     """RFC 4180: a header and one line a row; nested values as JSON; text that a spreadsheet would run is led by an apostrophe."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(table.column_names)
-        for row in rows_of(table):
-            writer.writerow([_cell(value) for value in row.values()])
+        out.writelines(csv_lines(table.column_names, (list(row.values()) for row in rows_of(table))))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The lines of a CSV file as `write_csv` writes them: the header, then the rows."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow([_cell(name) for name in columns])
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from msgspec import Struct
 
@@ -21,11 +22,13 @@ from visavis.show.views.parts import (
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """The dyad in one period. `articles` is the denominator: all articles that the record holds from that period."""
+    """The dyad in one period. `articles` is the denominator: all articles that the record holds from that period; `intensity` is
+    the mean over its counted events, -10..10."""
 
     period: str
     counts: Balance
     articles: int
+    intensity: float
 
 
 class DyadView(Struct, frozen=True, kw_only=True):
@@ -88,6 +91,11 @@ def _periods(events: Sequence[Event], articles: Mapping[str, int], by: str) -> t
         if period is not None:
             groups.setdefault(period, []).append(event)
     return tuple(
-        Period(period=period, counts=balance(groups[period]), articles=articles.get(period, 0))
+        Period(
+            period=period,
+            counts=balance(groups[period]),
+            articles=articles.get(period, 0),
+            intensity=round(fmean(event.intensity for event in groups[period]), 2),
+        )
         for period in sorted(groups)
     )

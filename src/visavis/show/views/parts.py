@@ -46,6 +46,7 @@ class EventLine(Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
     told_by: tuple[str, ...]
     confidence: float
+    intensity: float
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -107,6 +108,7 @@ def event_line(event: Event) -> EventLine:
         marks=marks_of(event),
         told_by=tuple(voice.name or voice.words for voice in event.voices),
         confidence=event.confidence,
+        intensity=event.intensity,
     )
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from visavis.errors import QueryError, VisavisError
-from visavis.show.web.reply import csv_response, form_of, json_response
 from visavis.show.web.html import html_response
+from visavis.show.web.reply import csv_response, form_of, json_response
 from visavis.show.web.suggest import Link, near
 
 
@@ -32,12 +32,11 @@ def install(app: FastAPI) -> None:
 
 
 def _expected(request: Request, error: Exception) -> Response:
-    assert_ours = error if isinstance(error, VisavisError) else VisavisError(str(error))
-    missing = isinstance(error, QueryError)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    if missing:
+    if isinstance(error, QueryError):
         status = HTTPStatus.NOT_FOUND if _names_a_thing(request) else HTTPStatus.BAD_REQUEST
-    return _answer(request, int(status), assert_ours.message, assert_ours.hint)
+    what, hint = (error.message, error.hint) if isinstance(error, VisavisError) else (str(error), "")
+    return _answer(request, int(status), what, hint)
 
 
 def _names_a_thing(request: Request) -> bool:

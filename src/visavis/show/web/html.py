@@ -13,6 +13,8 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from visavis.show.names import names
+
 _KEPT = {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f", "\u00ad"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 _ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u05ff]")
@@ -64,7 +66,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent}
-    env.globals |= {"ROLES": ROLES}
+    env.globals |= {"ROLES": ROLES, "NAMES": names()}
     return env
 
 

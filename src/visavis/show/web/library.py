@@ -73,7 +73,9 @@ class Library:
 
 def _shown(
     request: Request,
-    run: Annotated[str | None, Query(max_length=32, description="The run (id or number); the latest when left out.")] = None,
+    run: Annotated[
+        str | None, Query(max_length=32, description="The run (id or number); the latest when left out.")
+    ] = None,
 ) -> Shown:
     library: Library = request.app.state.library
     return library.at(run or None)

@@ -28,7 +28,9 @@ class Reply:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def page(router: APIRouter, path: str, example: Mapping[str, Any] | None = None) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+def page(
+    router: APIRouter, path: str, example: Mapping[str, Any] | None = None
+) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
     """Register a route at `path`, `path.json` and `path.csv`. The function must have a parameter `request`."""
 
     def register(make: Callable[..., Reply]) -> Callable[..., Reply]:

@@ -43,7 +43,11 @@ def near(request: Request) -> tuple[Link, ...]:
         found = []
     if parts and not found:
         words = process.extract(parts[0].casefold(), _PAGES, limit=2, score_cutoff=_ALIKE)
-        found += [Link(href(word), f"/{word}") for word, _, _ in words if word in ("events", "stories", "actors", "record", "sql")]
+        found += [
+            Link(href(word), f"/{word}")
+            for word, _, _ in words
+            if word in ("events", "stories", "actors", "record", "sql")
+        ]
     return tuple(dict.fromkeys(found))[:_MOST] or (Link("/", "The front page"), Link("/events", "All events"))
 
 

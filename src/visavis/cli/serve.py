@@ -1,0 +1,54 @@
+"""`visavis serve`: the pages of a record, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from visavis.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add `serve` to the command line."""
+    app.command("serve")(serve)
+
+
+def serve(
+    record: Path = typer.Argument(..., help="The record's folder.", metavar="DIR"),
+    port: int = typer.Option(8765, "--port", "-p", min=0, max=65535, help="0 takes any free port."),
+    host: str = typer.Option("127.0.0.1", "--host", help="The address to listen at; others can then read the record."),
+) -> None:
+    """Show the record as web pages: front, dyads, actors, stories, events, every number one click from its sentence.
+
+    The pages read and never write. Add .json or .csv to any address for its data; /openapi.json describes them.
+
+    Examples:
+
+      visavis serve demo-record
+
+      visavis serve my-record --port 9000
+
+      visavis serve my-record --port 0
+    """
+    import socket
+    import threading
+
+    import uvicorn
+
+    from visavis.show.web import make_app
+    from visavis.show.web.assets import charts_script
+
+    app = make_app(record, hosts=tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]"))))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise InputError(f"{host}:{port} cannot be listened at ({error.strerror}).", "Give another --port.") from error
+    threading.Thread(target=charts_script, daemon=True).start()
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"{record} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    server.run(sockets=[listener])

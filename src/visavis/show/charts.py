@@ -1,0 +1,110 @@
+"""Charts as Vega-Lite specifications, data included, built with Altair. Colours stand in the page, so that they follow its theme.
+
+Every mark carries the address of what it stands for: a point its event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+
+from visavis.show.views.dyad import DyadView
+from visavis.show.views.parts import COOPERATIVE, COUNTED, EventLine
+
+# Blue and vermilion stay apart for the colour-blind (Okabe and Ito 2008); shape and height say the same without colour.
+COLOURS = {"cooperative": "#0072B2", "conflictual": "#D55E00"}
+_KINDS = list(COLOURS)
+_DAY = 10
+
+
+def dyad_charts(view: DyadView, address: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+    """The charts of a dyad by name: `marks` (each event at its day and intensity, with the mean per period) and `counts`
+    (events per period, conflictual ones below zero). `address` gives an event's page for its id."""
+    return {"marks": _marks(view, address), "counts": _counts(view)}
+
+
+def _marks(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
+    points = [_point(line, address) for line in view.last if line.date and line.status in COUNTED]
+    means = [{"when": _middle(p.period), "mean": p.intensity, "period": p.period} for p in view.periods]
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
+    line = (
+        alt.Chart(alt.Data(values=means))
+        .mark_line(strokeWidth=1.5, opacity=0.75, point=False, interpolate="monotone")
+        .encode(x=_time(), y="mean:Q")
+    )
+    dots = (
+        alt.Chart(alt.Data(values=points))
+        .mark_point(filled=True, size=90, opacity=0.85, cursor="pointer")
+        .encode(
+            x=_time(),
+            y=alt.Y("intensity:Q", title="Intensity (−10 to 10)", scale=alt.Scale(domain=[-10, 10])),
+            color=_colour(),
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=_KINDS, range=["circle", "triangle-down"]), title=None),
+            href="href:N",
+            description="words:N",
+            tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("date", "type", "who", "sentence")],
+        )
+    )
+    return _spec(alt.layer(zero, line, dots), 260)
+
+
+def _counts(view: DyadView) -> dict[str, Any]:
+    rows = [
+        {"period": p.period, "kind": kind, "events": sign * number, "number": number, "articles": p.articles}
+        for p in view.periods
+        for kind, sign, number in (("cooperative", 1, p.counts.cooperative), ("conflictual", -1, p.counts.conflictual))
+        if number
+    ]
+    bars = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, format="d")),
+            color=_colour(),
+            tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("period", "kind", "number", "articles")],
+        )
+    )
+    return _spec(bars, 160)
+
+
+def _point(line: EventLine, address: Callable[[str], str]) -> dict[str, Any]:
+    date = (line.date or "").partition("/")[0]
+    who = " → ".join(", ".join(side) for side in (line.sources, line.targets) if side)
+    return {
+        "when": _middle(date),
+        "date": line.date,
+        "intensity": line.intensity,
+        "kind": _KINDS[0] if line.quad in COOPERATIVE else _KINDS[1],
+        "type": line.type,
+        "who": who,
+        "sentence": line.quote,
+        "words": f"{line.date}: {line.type}, {who}",
+        "href": address(line.event_id),
+    }
+
+
+def _middle(period: str) -> str:
+    """A day for a date or period that is not known to the day: its middle."""
+    year, _, rest = period.partition("-")
+    if rest.startswith("Q"):
+        return f"{year}-{3 * int(rest[1]) - 1:02d}-15"
+    if not rest:
+        return f"{year}-07-01"
+    return period if len(period) >= _DAY else f"{period}-15"
+
+
+def _time() -> alt.X:
+    return alt.X("when:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8))
+
+
+def _colour() -> alt.Color:
+    scale = alt.Scale(domain=_KINDS, range=[COLOURS[kind] for kind in _KINDS])
+    return alt.Color("kind:N", scale=scale, title=None, legend=alt.Legend(orient="top"))
+
+
+def _spec(chart: Any, height: int) -> dict[str, Any]:
+    found: dict[str, Any] = chart.properties(width="container", height=height).to_dict()
+    return found
