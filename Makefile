@@ -45,3 +45,4 @@ clean:
 # Rebuild every shipped weight from the shipped sentences.
 model: $(STAMP)
 	$(BIN)/python scripts/train_model.py
+	$(BIN)/python scripts/fit_confidence.py
