@@ -32,7 +32,6 @@ def serve(
       visavis serve my-record --port 0
     """
     import socket
-    import threading
 
     import uvicorn
 
@@ -47,7 +46,8 @@ def serve(
         listener.bind((host, port))
     except OSError as error:
         raise InputError(f"{host}:{port} cannot be listened at ({error.strerror}).", "Give another --port.") from error
-    threading.Thread(target=charts_script, daemon=True).start()
+    charts_script()
+    listener.listen()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"{record} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))

@@ -6,6 +6,7 @@ Every mark carries the address of what it stands for: a point its event.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -17,6 +18,8 @@ from visavis.show.views.parts import COOPERATIVE, COUNTED, EventLine
 COLOURS = {"cooperative": "#0072B2", "conflictual": "#D55E00"}
 _KINDS = list(COLOURS)
 _DAY = 10
+# How many marks stand beside each other in the width of the picture.
+_WIDE = 80
 
 
 def dyad_charts(view: DyadView, address: Callable[[str], str]) -> dict[str, dict[str, Any]]:
@@ -26,16 +29,16 @@ def dyad_charts(view: DyadView, address: Callable[[str], str]) -> dict[str, dict
 
 
 def _marks(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
-    points = [_point(line, address) for line in view.last if line.date and line.status in COUNTED]
+    points = _beside([_point(line, address) for line in view.last if line.date and line.status in COUNTED])
     means = [{"when": _middle(p.period), "mean": p.intensity, "period": p.period} for p in view.periods]
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
+    zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
     line = (
-        alt.Chart(alt.Data(values=means))
+        alt.Chart(_data(means))
         .mark_line(strokeWidth=1.5, opacity=0.75, point=False, interpolate="monotone")
         .encode(x=_time(), y="mean:Q")
     )
     dots = (
-        alt.Chart(alt.Data(values=points))
+        alt.Chart(_data(points))
         .mark_point(filled=True, size=90, opacity=0.85, cursor="pointer")
         .encode(
             x=_time(),
@@ -58,11 +61,11 @@ def _counts(view: DyadView) -> dict[str, Any]:
         if number
     ]
     bars = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(_data(rows))
         .mark_bar()
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, labelExpr="abs(datum.value)")),
             color=_colour(),
             tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("period", "kind", "number", "articles")],
         )
@@ -70,11 +73,15 @@ def _counts(view: DyadView) -> dict[str, Any]:
     return _spec(bars, 160)
 
 
+def _data(rows: list[dict[str, Any]]) -> Any:
+    return alt.InlineData(values=rows)
+
+
 def _point(line: EventLine, address: Callable[[str], str]) -> dict[str, Any]:
-    date = (line.date or "").partition("/")[0]
+    day = (line.date or "").partition("/")[0]
     who = " → ".join(", ".join(side) for side in (line.sources, line.targets) if side)
     return {
-        "when": _middle(date),
+        "when": _middle(day),
         "date": line.date,
         "intensity": line.intensity,
         "kind": _KINDS[0] if line.quad in COOPERATIVE else _KINDS[1],
@@ -84,6 +91,20 @@ def _point(line: EventLine, address: Callable[[str], str]) -> dict[str, Any]:
         "words": f"{line.date}: {line.type}, {who}",
         "href": address(line.event_id),
     }
+
+
+def _beside(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The points, those that would cover each other moved along the axis of time by the width of a mark each."""
+    if not points:
+        return points
+    days = [date.fromisoformat(point["when"]) for point in points]
+    step = max(1, (max(days) - min(days)).days // _WIDE)
+    seen: dict[tuple[str, float], int] = {}
+    for point, day in zip(points, days, strict=True):
+        place = (point["when"], point["intensity"])
+        point["when"] = (day + timedelta(days=step * seen.get(place, 0))).isoformat()
+        seen[place] = seen.get(place, 0) + 1
+    return points
 
 
 def _middle(period: str) -> str:

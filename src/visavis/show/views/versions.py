@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -10,10 +11,11 @@ from msgspec import Struct
 
 from visavis.records import Article
 from visavis.show.views.parts import ArticleLine, article_line
+from visavis.show.views.reading import paragraphs_of
 from visavis.sift.lineage import Piece, compare_versions
 
-# A common passage of fewer letters is a chance meeting of words, not a place where both texts run together again.
-_ANCHOR = 12
+# Letters that a common passage is cut into when it is laid against paragraphs.
+_STEP = 20
 _END = re.compile(r"[.!?:;][\"'”’)\]]*\s+|\n+")
 
 
@@ -53,7 +55,7 @@ def versions_view(original: Article, copy: Article) -> VersionsView:
     rows = [
         Row(tuple(_runs(original.text, a, c, left)), tuple(_runs(copy.text, b, d, right)))
         for (a, b), (c, d) in pairwise(cuts)
-        if (a, b) != (c, d)
+        if a < c or b < d
     ]
     return VersionsView(
         original=article_line(original),
@@ -67,23 +69,60 @@ def versions_view(original: Article, copy: Article) -> VersionsView:
     )
 
 
-def _cuts(pieces: Sequence[Piece], original: str, copy: str) -> Iterator[tuple[int, int]]:
-    """Where a new row begins: at sentences that begin in both versions inside a common passage, and where one begins."""
-    for piece in pieces:
-        if piece.change != "same":
+def _cuts(pieces: Sequence[Piece], original: str, copy: str) -> list[tuple[int, int]]:
+    """Where a row begins in the two texts: paragraphs that share most words share a row, the others have one of their own."""
+    left, right = _units(original, copy)
+    shared = _shared(pieces, left, right)
+    upward = {i: max(shared[i], key=lambda j: (shared[i][j], -j)) for i in shared}
+    turned: dict[int, dict[int, int]] = {}
+    for i, found in shared.items():
+        for j, words in found.items():
+            turned.setdefault(j, {})[i] = words
+    downward = {j: max(turned[j], key=lambda i: (turned[j][i], -i)) for j in turned}
+    cuts, next_left, next_right = [], 0, 0
+    for i, j in sorted(upward.items()):
+        if downward[j] != i or i < next_left or j < next_right:
             continue
-        if len(piece.words) >= _ANCHOR and _begins(original, piece.of_start) and _begins(copy, piece.start):
-            yield piece.of_start, piece.start
-        ends, of_ends = (list(_END.finditer(words)) for words in (piece.words, piece.of_words))
-        if len(ends) == len(of_ends):  # only then do they stand for each other
-            for end, of_end in zip(ends, of_ends, strict=True):
-                yield piece.of_start + of_end.end(), piece.start + end.end()
+        cuts += [(_at(left, i), _at(right, next_right)), (_at(left, i), _at(right, j))]
+        next_left = _last(i, [k for k in upward if upward[k] == j]) + 1
+        next_right = _last(j, [k for k in downward if downward[k] == i]) + 1
+        cuts.append((_at(left, next_left), _at(right, next_right)))
+    return cuts
 
 
-def _begins(text: str, at: int) -> bool:
-    """Whether a sentence or paragraph begins at `at`."""
-    before = text[:at].rstrip("\"'“‘([ ")
-    return not before or before[-1] in '.!?:;\n”’"'
+def _units(original: str, copy: str) -> tuple[list[int], list[int]]:
+    """Where the paragraphs of the two texts begin, and their ends; their sentences, when one of them has a single paragraph."""
+    parts = [[start for start, _ in paragraphs_of(text)] for text in (original, copy)]
+    if min(len(part) for part in parts) < 2:
+        parts = [[0, *(found.end() for found in _END.finditer(text))] for text in (original, copy)]
+    left, right = ([0, *part[1:], len(text)] for part, text in zip(parts, (original, copy), strict=True))
+    return left, right
+
+
+def _shared(pieces: Sequence[Piece], left: Sequence[int], right: Sequence[int]) -> dict[int, dict[int, int]]:
+    """{paragraph of the original: {paragraph of the copy: letters they share}}."""
+    found: dict[int, dict[int, int]] = {}
+    for piece in pieces:
+        if piece.change == "same":
+            # A common passage may run over several paragraphs: it is laid against both texts in short steps.
+            steps = max(1, len(piece.words) // _STEP)
+            for k in range(steps):
+                i = bisect_right(left, piece.of_start + (piece.of_end - piece.of_start) * k // steps) - 1
+                j = bisect_right(right, piece.start + (piece.end - piece.start) * k // steps) - 1
+                row = found.setdefault(i, {})
+                row[j] = row.get(j, 0) + len(piece.words) // steps
+    return found
+
+
+def _at(starts: Sequence[int], number: int) -> int:
+    return starts[min(number, len(starts) - 1)]
+
+
+def _last(first: int, among: Sequence[int]) -> int:
+    """The last of the numbers that follow `first` without a gap."""
+    while first + 1 in among:
+        first += 1
+    return first
 
 
 def _runs(text: str, start: int, end: int, changes: Iterable[tuple[int, int, str]]) -> Iterator[Run]:

@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 _MAKING = threading.Lock()
+# What the page's own script needs of the bundle.
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 @cache
@@ -33,6 +35,6 @@ def charts_script() -> Path:
             import vl_convert
 
             half = path.with_suffix(".half")
-            half.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+            half.write_text(vl_convert.javascript_bundle(_SNIPPET), encoding="utf-8")
             half.rename(path)
     return path

@@ -66,7 +66,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent}
-    env.globals |= {"ROLES": ROLES, "NAMES": names()}
+    env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW}
     return env
 
 
@@ -77,6 +77,21 @@ ROLES = {
     "target": ("T", "Target: to whom"),
     "speaker": ("V", "Voice: who says so"),
     "date": ("D", "Date: when"),
+}
+
+
+# How words became an actor's code, as a reader may be told.
+_HOW = {
+    "name": "by its name",
+    "demonym": "by the name of its people",
+    "capital": "by its capital",
+    "seat": "by the seat of its government",
+    "office": "by the office",
+    "title": "by the title",
+    "pronoun": "by a pronoun",
+    "group": "by a group that was named before",
+    "short": "by a short form of a name that was given before",
+    "unknown": "not known to the lexicon",
 }
 
 

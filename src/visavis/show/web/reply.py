@@ -103,7 +103,9 @@ def _responses(suffix: str, example: Mapping[str, Any] | None) -> dict[int | str
     wrong: dict[str, Any] = {media: {"schema": content[media]["schema"]}}
     if suffix == ".json":
         wrong[media]["example"] = _ERROR
-    faults = {code: {"description": what, "content": wrong} for code, what in _FAULTS.items()}
+    faults: dict[int | str, dict[str, Any]] = {
+        code: {"description": what, "content": wrong} for code, what in _FAULTS.items()
+    }
     return {200: {"description": "What was asked for", "content": content}, **faults}
 
 
