@@ -178,6 +178,8 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
         return False
     if "will not" in act.rule and not sources:
         return False
+    if act.type == "ACCUSE" and act.cameo.startswith("11") and not targets:
+        return False
     if act.type == OPEN:
         return bool(coded_sources or is_passive(act.head))
     if act.head.pos_ in ("VERB", "AUX"):

@@ -19,6 +19,7 @@ OBJECT_CONTROL = frozenset(
     " encourage instruct command direct require oblige warn advise authorize beg implore request lead cause push pressurise"
     " pressurize beseech entreat summon call remind accuse prompt induce coerce get forbid ban bar prevent stop".split()
 )
+_NOBODY = frozenset({"nobody", "nothing", "none", "noone"})
 _DEPTH = 6
 _ADVERBIAL = frozenset(
     {"by", "after", "before", "while", "without", "since", "upon", "following", "despite", "besides"}
@@ -198,8 +199,8 @@ def is_negated(token: Token) -> bool:
             child.lower_ in ("never", "neither", "nor", "hardly", "scarcely") and child.dep_ != "conj"
         ):
             return True
-        if child.lower_ == "without" and child.dep_ == "prep":
-            continue
+        if child.lower_ in _NOBODY and child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "attr"):
+            return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and any(
             g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "cc") for g in child.children
         ):

@@ -77,8 +77,12 @@ def status_of(act: Act) -> Status | None:
 
 def _own_status(act: Act) -> Status | None:
     head = act.head
+    if head.pos_ not in ("VERB", "AUX", "NOUN", "PROPN") and head.head.pos_ in ("VERB", "AUX"):
+        head = head.head  # an adjective is as its copula is
     if head.pos_ not in ("VERB", "AUX"):
         return _noun_status(act)
+    if any(c.lower_ == "no" and c.dep_ == "det" for w in act.words for c in w.children):
+        return "denied"
     if "will not" in act.rule or act.frame == "must":
         return "happened"
     aux = auxiliaries(head)
