@@ -1,0 +1,200 @@
+"""The named backgrounds: where an actor's next partner comes from when the two have no past with each other.
+
+Each is a distribution over all entities, made only of facts before a period. Who is kin (same country, same trade) is learned from
+whom actors deal with, never read from their names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from visavis.forecast.ranking.arrays import Floats, Ints, Singles
+from visavis.forecast.ranking.history import History
+from visavis.forecast.ranking.quads import OBJECT, RELATION, SUBJECT, TIME
+
+# Popularity of an object under the relation, by half-life in periods; None counts all alike.
+_POPULAR: tuple[tuple[str, float | None], ...] = (
+    ("popular, 3", 3.0),
+    ("popular, 10", 10.0),
+    ("popular, 60", 60.0),
+    ("popular, always", None),
+)
+NAMES = (
+    *(name for name, _ in _POPULAR),
+    "busy",
+    "objects of kin",
+    "objects of look-alikes",
+    "kin",
+    "kin of past objects",
+    "two steps",
+    "anybody",
+)
+COUNT = len(NAMES)
+_DENSE = len(_POPULAR) + 1
+_SNAPSHOT = 14  # periods between two estimates of who is kin
+_KIN = 40
+_MEMORY = 365  # periods that kin's acts are looked back at
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Who resembles whom: sparse (entity, entity), the nearest of each row by cosine. `partners` by whom, `acts` by what to whom."""
+
+    partners: sp.csr_matrix
+    acts: sp.csr_matrix
+
+
+def _nearest(rows: Ints, columns: Ints, weights: Floats, entities: int) -> sp.csr_matrix:
+    """The `_KIN` nearest of each entity by the cosine of their log-weighted, inverse-frequency profiles."""
+    _, column = np.unique(columns, return_inverse=True)
+    profile = sp.csr_matrix((weights, (rows, column)), shape=(entities, int(column.max()) + 1 if len(column) else 1))
+    profile.data = np.log1p(3 * profile.data)
+    frequency = np.bincount(profile.indices, minlength=profile.shape[1])
+    profile = profile @ sp.diags(np.log(1 + entities / (1 + frequency)))
+    norm = np.sqrt(np.asarray(profile.multiply(profile).sum(1)).ravel())
+    profile = (sp.diags(1 / np.where(norm == 0, 1, norm)) @ profile).tocsr().astype(np.float32)
+    active = np.flatnonzero(np.diff(profile.indptr) > 0)
+    turned = profile[active].T.tocsr()
+    out: list[tuple[Ints, Ints, Singles]] = []
+    for begin in range(0, len(active), 256):
+        mine = active[begin : begin + 256]
+        alike = (profile[mine] @ turned).toarray()
+        alike[np.arange(len(mine)), np.arange(begin, begin + len(mine))] = 0
+        take = min(_KIN, alike.shape[1])
+        best = np.argpartition(-alike, take - 1, axis=1)[:, :take]
+        value = np.take_along_axis(alike, best, axis=1)
+        at, slot = np.nonzero(value > 0.01)
+        out.append((mine[at], active[best[at, slot]], value[at, slot]))
+    if not out:
+        return sp.csr_matrix((entities, entities), dtype=np.float32)
+    row, col, val = (np.concatenate(part) for part in zip(*out, strict=True))
+    return sp.csr_matrix((val, (row, col)), shape=(entities, entities))
+
+
+def find_kin(history: History, period: int) -> Kin:
+    """Who resembled whom before `period`, older facts weighing less (half-life 90 periods)."""
+    facts, size = history.before(period), history.graph.entities
+    weights = 2.0 ** (-(period - facts[:, TIME]) / 90.0)
+    by_partner = _nearest(facts[:, SUBJECT], facts[:, OBJECT], weights, size)
+    by_act = _nearest(facts[:, SUBJECT], facts[:, RELATION] * size + facts[:, OBJECT], weights, size)
+    return Kin(by_partner, by_act)
+
+
+class Backgrounds:
+    """The backgrounds of a history; estimates of kin are made on fixed days and kept."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self._kin: dict[int, Kin] = {}
+
+    def kin(self, period: int) -> Kin:
+        """Who is kin before `period`: the latest fixed day's estimate, so that it hangs on the calendar, not on what is asked."""
+        day = period - period % _SNAPSHOT
+        if day not in self._kin:
+            self._kin[day] = find_kin(self.history, day)
+        return self._kin[day]
+
+    def drop_kin_before(self, period: int) -> None:
+        """Forget estimates that later periods do not need."""
+        self._kin = {day: kin for day, kin in self._kin.items() if day + _SNAPSHOT > period}
+
+    def at(self, subjects: Ints, relations: Ints, period: int) -> Mixture:
+        """The backgrounds of queries asked with everything before `period` known."""
+        facts = self.history.before(period)
+        size = self.history.graph.entities
+        asked, which = np.unique(relations, return_inverse=True)
+        slot = np.full(self.history.graph.both, -1)
+        slot[asked] = np.arange(len(asked))
+        popular = self._popular(facts, slot, len(asked), period)
+        kin = self.kin(period)
+        recent = facts[facts[:, TIME] >= period - _MEMORY]
+        recent = recent[slot[recent[:, RELATION]] >= 0]
+        row = slot[recent[:, RELATION]] * size + recent[:, SUBJECT]
+        weight = (2.0 ** (-(period - recent[:, TIME]) / 60.0)).astype(np.float32)
+        acts = sp.csr_matrix((weight, (row, recent[:, OBJECT])), shape=(len(asked) * size, size))
+        always = popular[len(_POPULAR) - 1][which]
+        mine = kin.partners[subjects]
+        sparse = np.zeros((_COUNT_SPARSE, len(subjects), size), np.float32)
+        sparse[0] = (_shifted(mine, which * size, len(asked) * size) @ acts).toarray()
+        sparse[1] = (_shifted(kin.acts[subjects], which * size, len(asked) * size) @ acts).toarray()
+        sparse[2] = mine.toarray() * always
+        sparse[3] = (acts[which * size + subjects] @ kin.partners).toarray() * always
+        sparse[4] = self._two_steps(facts, subjects, period)
+        return Mixture(_normalised(popular), which, _normalised(sparse), size)
+
+    def _popular(self, facts: Ints, slot: Ints, asked: int, period: int) -> Singles:
+        """(popularity, asked relation, entity), and last how busy each entity is under any relation."""
+        size = self.history.graph.entities
+        out = np.zeros((_DENSE, asked, size), np.float32)
+        mine = facts[slot[facts[:, RELATION]] >= 0]
+        key = slot[mine[:, RELATION]] * size + mine[:, OBJECT]
+        for at, (_, half) in enumerate(_POPULAR):
+            weight = None if half is None else 2.0 ** (-(period - mine[:, TIME]) / half)
+            out[at] = np.bincount(key, weights=weight, minlength=asked * size).reshape(asked, size)
+        out[-1] = np.bincount(facts[:, OBJECT], 2.0 ** (-(period - facts[:, TIME]) / 7.0), minlength=size)
+        return out
+
+    def _two_steps(self, facts: Ints, subjects: Ints, period: int) -> Singles:
+        """Partners of partners in the last 180 periods, the busy ones held back."""
+        size = self.history.graph.entities
+        near = facts[facts[:, TIME] >= period - 180]
+        weight = 2.0 ** (-(period - near[:, TIME]) / 45.0)
+        links = sp.csr_matrix((weight, (near[:, SUBJECT], near[:, OBJECT])), shape=(size, size))
+        links.data = np.log1p(links.data)
+        out, into = (np.asarray(links.sum(axis)).ravel() for axis in (1, 0))
+        walk = (sp.diags(1 / np.where(out == 0, 1, out)) @ links).tocsr()
+        who, back = np.unique(subjects, return_inverse=True)
+        step = walk[who] @ walk @ sp.diags(np.where(into == 0, 1, into) ** -0.3)
+        return step.toarray().astype(np.float32)[back]
+
+
+_COUNT_SPARSE = COUNT - _DENSE - 1
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """The backgrounds of some queries. Every row sums to one, or to nought where a background knows nothing.
+
+    `popular` is (kind, asked relation, entity) with `which` the relation of each query; `sparse` is (kind, query, entity).
+    """
+
+    popular: Singles
+    which: Ints
+    sparse: Singles
+    entities: int
+
+    def known(self) -> Floats:
+        """(query, background): 1 where the background knows anything."""
+        dense = (self.popular.sum(2) > 0.5)[:, self.which].T
+        own = (self.sparse.sum(2) > 0.5).T
+        return np.hstack([dense, own, np.ones((len(self.which), 1), bool)]).astype(np.float64)
+
+    def values(self, rows: Ints, entities: Ints) -> Floats:
+        """(pair, background): what each background gives the entity in the query of that row."""
+        dense = self.popular[:, self.which[rows], entities].T
+        own = self.sparse[:, rows, entities].T
+        return np.hstack([dense, own, np.full((len(rows), 1), 1 / self.entities)]).astype(np.float64)
+
+    def mixed(self, weights: Floats) -> Singles:
+        """(query, entity): the sum of the backgrounds under weights (query, background)."""
+        out = np.zeros((len(self.which), self.entities), np.float32)
+        out += (weights[:, -1:] / self.entities).astype(np.float32)
+        for at in range(_DENSE):
+            out += weights[:, at : at + 1].astype(np.float32) * self.popular[at][self.which]
+        for at in range(_COUNT_SPARSE):
+            out += weights[:, _DENSE + at : _DENSE + at + 1].astype(np.float32) * self.sparse[at]
+        return out
+
+
+def _shifted(rows: sp.csr_matrix, by: Ints, width: int) -> sp.csr_matrix:
+    """The rows with every column index moved by the row's own amount."""
+    moved = rows.indices + np.repeat(by, np.diff(rows.indptr))
+    return sp.csr_matrix((rows.data, moved, rows.indptr), shape=(rows.shape[0], width))
+
+
+def _normalised(values: Singles) -> Singles:
+    values /= np.maximum(values.sum(-1, keepdims=True), 1e-9)
+    return values
