@@ -61,8 +61,9 @@ def _is_empty(token: Token) -> bool:
 def group(doc: Doc, segment: Segment, lexicon: Lexicon) -> Draft | None:
     """The draft of a segment that refers to somebody named before: "both countries", "the two sides", "the bloc"; else None."""
     named = [m for _, _, m in segment.mentions if m.how != "attitude"]
-    if any(m.code in lexicon.actors.states for m in named) or (named and not _is_pair(doc, segment)):
-        return None  # "two Russian diplomats" are somebody new; "the two Balkan neighbours" are not
+    one = any(m.code in lexicon.actors.states and not (m.weak or m.others) for m in named)
+    if one or (named and not _is_pair(doc, segment)):
+        return None  # "two Russian diplomats" are new; "the two Balkan neighbours", "both Korean leaders" are not
     head = doc[segment.end - 1].lower_
     first = doc[segment.start].lower_
     if (head in _STATES or head in _PEOPLE) and _is_pair(doc, segment):

@@ -12,6 +12,7 @@ from visavis.code.candidates import OPEN, Candidate
 from visavis.code.confidence import confidence
 from visavis.code.dates import Clock, When, event_time
 from visavis.code.features import features
+from visavis.code.grammar import is_passive
 from visavis.code.places import event_place
 from visavis.code.sentences import Sentence
 from visavis.code.voices import Speech, find_voices, vouching
@@ -22,7 +23,8 @@ from visavis.records import Document, Event, Party, Status, event_id
 _HISTORICAL_DAYS = 366
 _OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
 _SWITCH_NEEDS = 0.5  # ... for another type than the rule's
-_NONE_DROPS = 0.6  # ... of "no event" that overrules a rule
+_THIN_NEEDS = 0.7  # ... for an act whose doer nobody names
+_NONE_DROPS = 0.7  # ... of "no event" that overrules a rule
 
 
 class Context(NamedTuple):
@@ -60,11 +62,17 @@ def choose(candidate: Candidate, weighed: Weighed) -> str | None:
     ruled = candidate.act.type
     if ruled == OPEN:
         return weighed.type if weighed.probability >= _OPEN_NEEDS else None
-    if weighed.none >= _NONE_DROPS:
+    if weighed.none >= _NONE_DROPS or (_is_thin(candidate) and weighed.probability < _THIN_NEEDS):
         return None
     if weighed.type != ruled and weighed.probability >= _SWITCH_NEEDS:
         return weighed.type
     return ruled
+
+
+def _is_thin(candidate: Candidate) -> bool:
+    """An active verb without a doer, or two sides that nobody knows: such a candidate needs the model's word."""
+    known = any(p.code for p in candidate.sources + candidate.targets)
+    return not known or (not candidate.sources and not is_passive(candidate.act.head))
 
 
 def _event(

@@ -175,7 +175,7 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     coded_sources = [p for p in sources if p.code]
     coded_targets = [p for p in targets if p.code]
     if not coded_sources and not coded_targets:
-        return False
+        return act.type != OPEN and act.head.pos_ == "VERB" and bool(sources) and bool(targets)
     if "will not" in act.rule and not sources:
         return False
     if act.type == "ACCUSE" and act.cameo.startswith("11") and not targets:
@@ -183,7 +183,7 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     if act.type == OPEN:
         return bool(coded_sources or is_passive(act.head))
     if act.head.pos_ in ("VERB", "AUX"):
-        return bool(sources) or is_passive(act.head) or act.type in ("ASSAULT", "COERCE")
+        return bool(sources or coded_targets) or is_passive(act.head) or act.type in ("ASSAULT", "COERCE")
     if act.head.pos_ == "NOUN" and act.head.i == act.core.i:
         return act.type in _NOMINAL and (len(coded_sources) > 1 or bool(coded_sources and coded_targets))
     return bool(sources)

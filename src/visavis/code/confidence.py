@@ -34,7 +34,9 @@ def signals(candidate: Candidate, weighed: Weighed, chosen: str) -> dict[str, fl
         "no source": float(not coded[0]),
         "target by grammar": float(bool(targets) and not candidate.how.startswith(_FAR)),
         "unknown party": float(any(not p.code for p in sources + targets)),
-        "guessed party": float(any(p.how.startswith(("context", "pronoun", "group")) or "at home" in p.how for p in sources + targets)),
+        "guessed party": float(
+            any(p.how.startswith(("context", "pronoun", "group")) or "at home" in p.how for p in sources + targets)
+        ),
         "happened": float(candidate.status == "happened"),
         "root clause": float(candidate.act.head.dep_ in ("ROOT", "ccomp")),
         "long": min(words / 60, 1.0),
@@ -51,5 +53,7 @@ def _weights() -> dict[str, float]:
 def confidence(candidate: Candidate, weighed: Weighed, chosen: str) -> float:
     """The probability 0..1 that the event is right in its type and in at least one pair of its parties."""
     weights = _weights()
-    score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in signals(candidate, weighed, chosen).items())
+    score = weights["bias"] + sum(
+        weights.get(name, 0.0) * value for name, value in signals(candidate, weighed, chosen).items()
+    )
     return 1.0 / (1.0 + math.exp(-score))
