@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.code.telling import told
 from visavis.code.actors import find_actors
 from visavis.code.parse import DEFAULT_PARSER, load_parser
 from visavis.code.references import Known, Memory
@@ -77,3 +78,14 @@ def test_a_pair_needs_two_states() -> None:
     assert memory.pair() == ()
     memory.note(Known(party=Party(code="IRQ", name="Iraq"), kind="state"))
     assert [k.party.code for k in memory.pair()] == ["IRN", "IRQ"]
+
+
+def test_two_officials_of_a_named_state_are_nobody_who_was_named_before() -> None:
+    assert told("Latvia met Estonia.", "Latvia expelled two Russian diplomats.") == [
+        "CONSULT LVA EST",
+        "SANCTION LVA > RUS",
+    ]
+    assert told("Kim Jong Un met Moon Jae-in.", "The two Korean leaders signed a treaty.") == [
+        "CONSULT PRK KOR",
+        "SUPPORT PRK KOR",
+    ]
