@@ -206,7 +206,7 @@ def test_what_is_not_english_is_said(tmp_path: Path) -> None:
     )
     record = read_pile([tmp_path / "a.jsonl"], tmp_path / "r", SMALL).record
     (drop,) = (drop for drop in record.rows("drops") if drop.stage == "code")
-    assert (drop.reason, drop.detail) == ("not-english", "read, not coded")
+    assert (drop.reason, drop.detail) == ("not-english", "de: read, not coded")
     assert drop.article_id == record.rows("articles")[0].article_id
     assert record.rows("events") == () and record.rows("codings") == ()
 

@@ -80,10 +80,10 @@ class Given:
 
 
 def link(writer: Writer, progress: Progress) -> None:
-    """Find copies and stories among all articles, and write what changed."""
+    """Find copies among all articles and teasers, and the stories of the articles, and write what changed."""
     from visavis import sift
 
-    articles = [article for article in writer.rows("articles") if article.kind == "article"]
+    articles = writer.rows("articles")
     progress.start("sifting", len(articles))
     fingerprints = {row.article_id: row for row in writer.rows("signatures")}
     linked = sift.link(articles, fingerprints)
@@ -97,7 +97,7 @@ def documents(writer: Writer) -> dict[str, Document]:
     """What is to be coded: the lead article of every story, if it is in English, by its id."""
     stories: tuple[Story, ...] = writer.rows("stories")
     story_of = {story.lead_id: story.story_id for story in stories}
-    spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun"}
+    spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun" and row.direction != "unknown"}
     return {
         article.article_id: _document(article, story_of[article.article_id], article.article_id in spun)
         for article in writer.rows("articles")

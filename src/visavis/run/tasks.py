@@ -87,12 +87,12 @@ def _read(page: Page) -> PageResult:
             page_id=page.page_id,
             article_id=article.article_id,
             uri=page.uri,
-            detail="read, not coded",
+            detail=f"{article.language}: read, not coded",
         )
         for article in whole
         if article.language not in CODED_LANGUAGES
     )
-    signatures = tuple(fingerprint(article) for article in whole)
+    signatures = tuple(fingerprint(article) for article in reading.articles)
     drops = (*reading.drops, *foreign)
     return _storable(PageResult(articles=tuple(reading.articles), signatures=signatures, drops=drops))
 

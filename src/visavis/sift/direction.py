@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
+from visavis.lexicon import load
 from visavis.records import Article
 
 from .side import Side
@@ -14,6 +18,9 @@ from .words import COMMON
 
 # A passage that is a smaller share of both sides is a quoted block.
 _PART = 0.6
+# A name of this length or more, respelt by so many letters, is still told for the same.
+_NAME = re.compile(r"[A-Z][a-zà-ÿ]{4,}")
+_RESPELT = 2
 
 
 class Direction(NamedTuple):
@@ -29,7 +36,7 @@ def direction(a: Side, b: Side, found: Match) -> Direction:
     known = _by_kind(a.article, b.article) or _by_date(a.article, b.article)
     if known is not None:
         return known
-    votes = [*_by_credit(a, b), *_by_shape(a, b, found), *_by_wording(a, b, found)]
+    votes = [*_by_credit(a, b), *_by_shape(a, b, found), *_by_wording(a, b, found), *_by_spelling(a, b, found)]
     weight = sum(sign for sign, _ in votes)
     if abs(weight) < 1:
         first, second = (len(a.article.text), b.article.article_id), (len(b.article.text), a.article.article_id)
@@ -99,3 +106,39 @@ def _by_wording(a: Side, b: Side, found: Match) -> _Votes:
 def _plain_share(side: Side, spans: list[tuple[int, int]]) -> float:
     common = sum(int(((side.keys[start:end] & np.uint64(COMMON)) != 0).sum()) for start, end in spans)
     return common / max(1, sum(end - start for start, end in spans))
+
+
+def _by_spelling(a: Side, b: Side, found: Match) -> _Votes:
+    """A reworded side misspells names ("Puttin") that the other spells as the lexicon does."""
+    if found.kept > 0.95:
+        return []
+    mine, theirs = (set(_NAME.findall(side.article.text)) for side in (a, b))
+    pairs = sorted((x, y) for x in mine - theirs for y in theirs - mine if _respelt(x, y))
+    wrong = [pair for pair in pairs if _known(pair[1]) and not _known(pair[0])]
+    other = [(y, x) for x, y in pairs if _known(x) and not _known(y)]
+    if len(wrong) == len(other):
+        return []
+    worse = wrong if len(wrong) > len(other) else other
+    return [(3.0 if worse is wrong else -3.0, "respells names: " + ", ".join(f"{x} for {y}" for x, y in worse))]
+
+
+def _respelt(one: str, other: str) -> bool:
+    """Whether two words are spellings of one name; an ending more ("Russia", "Russian") makes another word."""
+    if (
+        one[0] != other[0]
+        or one.startswith(other)
+        or other.startswith(one)
+        or one.replace("z", "s") == other.replace("z", "s")
+    ):
+        return False
+    return Levenshtein.distance(one, other, score_cutoff=_RESPELT) <= _RESPELT
+
+
+def _known(name: str) -> bool:
+    return name.casefold() in _known_names()
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """Every word of every name in the lexicon of actors."""
+    return frozenset(word for key in load().actors.keys for word in key.split())

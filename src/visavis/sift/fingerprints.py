@@ -45,14 +45,14 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
 
 def fingerprint(article: Article) -> Fingerprint:
-    """The fingerprint of one article: a pure function of its id and text."""
+    """The fingerprint of one article: a pure function of its id, text and date. A teaser has no date here: it leads nothing."""
     keys = word_keys(article.text)
     hashes = shingles(keys, SIZE)
     return Fingerprint(
         article_id=article.article_id,
         words=len(keys),
         length=len(article.text),
-        published=published_by(article),
+        published="" if article.kind == "teaser" else published_by(article),
         shingle_bytes=_packed(hashes[telling(keys, hashes)]),
         name_bytes=_packed(_name_pairs(keys)),
     )

@@ -1,7 +1,7 @@
 """Copies to stories: stars round a lead, never chains.
 
-The lead of a story is its earliest article (unknown dates last), then the longest, then the least id; a machine-reworded copy
-leads only where its original is not there. An article belongs to the first lead that it has a verified edge to, so A ~ B ~ C
+The lead of a story is its earliest article (unknown dates last), then one that no text shows to be a copy (a repost credits its
+source), then the longest, then the least id; a machine-reworded copy leads only where its original is not there. An article belongs to the first lead that it has a verified edge to, so A ~ B ~ C
 puts C with A only when C itself was compared with A.
 """
 
@@ -35,13 +35,21 @@ def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, 
     """The stories of `articles` (of kind "article"), each a star of verified copies round its lead, in lead order."""
     near: defaultdict[str, set[str]] = defaultdict(set)
     spun: set[str] = set()
+    copied: set[str] = set()
     for copy in copies:
         if copy.kind in _ONE_REPORT:
             if copy.kind == "spun" and copy.direction != "unknown":
                 spun.add(copy.article_id)
+            if copy.direction == "textual":
+                copied.add(copy.article_id)
             near[copy.article_id].add(copy.of_article_id)
             near[copy.of_article_id].add(copy.article_id)
-    ordered = sorted((a for a in articles if a.kind == "article"), key=lambda a: (a.article_id in spun, lead_rank(a)))
+
+    def rank(article: Article) -> tuple[bool, str, bool, int, str]:
+        day, length, article_id = lead_rank(article)
+        return (article_id in spun, day, article_id in copied, length, article_id)
+
+    ordered = sorted((a for a in articles if a.kind == "article"), key=rank)
     taken: set[str] = set()
     stories = []
     for lead in ordered:

@@ -41,8 +41,6 @@ _MIX = 0x9E3779B97F4A7C15
 _KNOWN_WORDS = 1 << 19
 # Lines of fewer words are headings, menus, captions; the longest calls to subscribe have fourteen.
 _PROSE_WORDS = 15
-# Any odd constant spreads well; this is the 64-bit golden ratio.
-_MIX = 0x9E3779B97F4A7C15
 
 
 @lru_cache(maxsize=1)
