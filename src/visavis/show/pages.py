@@ -1,14 +1,19 @@
-"""From a record to the views that only pages show: an event in its article, two versions side by side."""
+"""From a record to the views that only pages show: the front, an event in its article, two versions side by side, the record."""
 
 from __future__ import annotations
 
 from visavis.errors import QueryError
 from visavis.records import Article
-from visavis.show.fetch import among, fetch_event, one, rows
+from visavis.show.fetch import among, fetch_event, fetch_overview, one, rows
 from visavis.show.find import find_id
+from visavis.show.names import names
+from visavis.show.views.about import About, cite_record, table_lines
+from visavis.show.views.front import Front, StoryLine, front_view
 from visavis.show.views.reading import Evidence, citation, fragment_link, reading
 from visavis.show.views.versions import VersionsView, versions_view
-from visavis.store import Record
+from visavis.store import TABLES, Record
+from visavis.store.describe import columns, one_row
+from visavis.store.query import VIEWS
 
 # A word diff of two texts takes time with the product of their lengths; nobody reads longer ones side by side.
 _LETTERS = 60_000
@@ -38,3 +43,40 @@ def fetch_versions(record: Record, original: str, copy: str) -> VersionsView:
     if max(len(first.text), len(second.text)) > _LETTERS:
         raise QueryError("These texts are too long to be set side by side.", f"At most {_LETTERS:,} characters each.")
     return versions_view(first, second)
+
+
+def fetch_front(record: Record, most: int = 10) -> Front:
+    """The view of the front page."""
+    view = fetch_overview(record, most)
+    copied = [line for line in fetch_stories(record, 0, most)[0] if line.articles > 1]
+    return front_view(view, list(record.events()), copied, names(), most)
+
+
+def fetch_stories(record: Record, after: int, limit: int) -> tuple[list[StoryLine], int | None]:
+    """Stories by the number of articles that carry them, then newest first, from number `after`; and the next number, if any."""
+    query = """select s.story_id, a.title, s.first_seen, s.outlets, len(s.article_ids) as articles, coalesce(n, 0) as events
+        from stories s join articles a on a.article_id = s.lead_id
+        left join (select story_id, count(*) as n from events group by 1) using (story_id)
+        order by articles desc, s.first_seen desc nulls last, s.story_id limit $limit offset $after"""
+    found = record.sql(query, {"limit": limit + 1, "after": after}).to_pylist()
+    lines = [StoryLine(**{**row, "outlets": tuple(row["outlets"])}) for row in found[:limit]]
+    return lines, after + limit if len(found) > limit else None
+
+
+def fetch_about(record: Record) -> About:
+    """The view of the record as a thing."""
+    view = fetch_overview(record, 0, 0)
+    known = [*TABLES, *VIEWS]
+    counts = {name: int(record.sql(f"select count(*) from {name}").column(0)[0].as_py()) for name in known}
+    name = record.path.resolve().name
+    citation, bibtex = cite_record(name, record.run)
+    return About(
+        name=name,
+        run=record.run,
+        runs=record.runs,
+        tables=table_lines(counts, {t: one_row(t) for t in known}, {t: columns(t) for t in known}),
+        unused=view.unused,
+        furniture=view.furniture,
+        citation=citation,
+        bibtex=bibtex,
+    )

@@ -43,10 +43,10 @@ class Events:
         tests, values = _who(a, b, directed)
         if since is not None:
             tests.append("date_to >= $since")
-            values["since"] = _day(since, first=True)
+            values["since"] = day_of(since, first=True)
         if until is not None:
             tests.append("date_from <= $until")
-            values["until"] = _day(until, first=False)
+            values["until"] = day_of(until, first=False)
         if type is not None:
             tests.append("type = $type")
             values["type"] = type.upper()
@@ -78,7 +78,7 @@ def _who(a: str | None, b: str | None, directed: bool) -> tuple[list[str], dict[
     return ["(" + " or ".join("(" + " and ".join(way) + ")" for way in ways) + ")"], values
 
 
-def _day(text: str, first: bool) -> str:
+def day_of(text: str, first: bool) -> str:
     """The first or last day of an ISO date or prefix: ("2021-02", last) is 2021-02-28."""
     found = _ISO.fullmatch(text)
     if found is None:

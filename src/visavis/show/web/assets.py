@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from visavis.show.cache import cache_folder
 
 _MAKING = threading.Lock()
 # What the page's own script needs of the bundle.
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
-
-
-@cache
-def cache_folder() -> Path:
-    """The folder for what can be made again: `$XDG_CACHE_HOME/visavis`, `~/.cache/visavis`, else one that ends with the process."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "visavis"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="visavis-"))
 
 
 def charts_script() -> Path:

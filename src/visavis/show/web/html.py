@@ -65,8 +65,8 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent}
-    env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW}
+    env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent, "pair": _pair}
+    env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW, "cell": _cell}
     return env
 
 
@@ -106,3 +106,18 @@ def _thousands(value: int) -> str:
 
 def _percent(value: float) -> str:
     return f"{value:.0%}"
+
+
+def _pair(value: str) -> tuple[str, str]:
+    """An option of a list that is called what it means."""
+    return value, value
+
+
+# Longer cells of a table are cut; the twins hold them whole.
+_CELL = 400
+
+
+def _cell(value: object) -> str:
+    """A value of any type as it is shown in a table; the ends of long ones are left out."""
+    words = "" if value is None else str(value)
+    return words if len(words) <= _CELL else f"{words[:_CELL]} …"

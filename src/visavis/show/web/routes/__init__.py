@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from visavis.show.web.routes import assets, dyad, event, front, story
+from visavis.show.web.routes import actor, assets, dyad, event, events, front, record, story
 
-ROUTERS = (assets.router, front.router, event.router, story.router, dyad.router)
+ROUTERS = tuple(room.router for room in (assets, front, events, event, story, dyad, actor, record))

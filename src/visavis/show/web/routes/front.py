@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from visavis.show.fetch import fetch_overview
+from visavis.show.pages import fetch_front
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 
 router = APIRouter()
-# Lines in each list of the front page.
-_LINES = 10
 
 
 @page(router, "/")
 def front(request: Request, ask: Ask) -> Reply:
     """The record at a glance: how much it holds, who deals most with whom, what changed, what was copied most."""
-    view = ask.once("front", lambda: fetch_overview(ask.record, _LINES))
+    view = ask.once("front", lambda: fetch_front(ask.record))
     rows = [
         {"a": d.a, "b": d.b, "a_name": d.a_name, "b_name": d.b_name, "events": d.counts.events}
         | {"cooperative": d.counts.cooperative, "conflictual": d.counts.conflictual, "balance": d.counts.balance}
-        for d in view.dyads
+        for d in view.overview.dyads
     ]
     return Reply("front.html", "What moved in this record", view, rows)
