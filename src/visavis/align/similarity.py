@@ -42,7 +42,8 @@ def crosstabs(choices: Array, levels: Sequence[float], weights: Array | None = N
     # Counts below 2^24 are exact in half the memory.
     took: list[NDArray[np.floating]] = [np.asarray(choices == level, np.float32) for level in levels]
     heavy = took if weights is None else [one * np.asarray(weights, np.float64)[:, None] for one in took]
-    return np.array([[one.T @ other for other in took] for one in heavy], np.float64)
+    found: Array = np.array([[one.T @ other for other in took] for one in heavy], np.float64)
+    return found
 
 
 def signorino_ritter_s(table: Array, levels: Sequence[float], distance: str = "absolute") -> Array:
@@ -107,7 +108,8 @@ def agreement(table: Array, levels: Sequence[float] = VOTE_LEVELS, rule: str = "
     with np.errstate(all="ignore"):
         if rule == "bsv":
             gaps = _gaps(levels, "absolute")
-            return 1 - _sum(table, gaps) / (gaps.max() * every)
+            half: Array = 1 - _sum(table, gaps) / (gaps.max() * every)
+            return half
         if rule == "yesno":
             first, last = table[0, 0], table[-1, -1]
             ends: Array = (first + last) / (first + last + table[0, -1] + table[-1, 0])
@@ -162,4 +164,5 @@ def _sum(table: Array, gaps: Array) -> Array:
 
 def _chance_corrected(table: Array, expected: Array, gaps: Array) -> Array:
     with np.errstate(all="ignore"):
-        return 1 - _sum(table, gaps) * table.sum((0, 1)) / _sum(expected, gaps)
+        found: Array = 1 - _sum(table, gaps) * table.sum((0, 1)) / _sum(expected, gaps)
+    return found
