@@ -47,6 +47,7 @@ _NOT_STATES = frozenset(
         "AFR",
     }
 )
+_ADJECTIVAL = frozenset({"state", "government", "party", "union"})  # "a state visit" is nobody's
 OPEN = "OPEN"  # a verb between parties that no phrase knows: only the learned model can name its type
 _OPEN_DEPS = frozenset({"ROOT", "conj", "relcl", "advcl", "acl", "ccomp", "parataxis", "pcomp"})
 _OPEN_ARCS = frozenset({"relcl", "advcl", "conj", "parataxis", "appos", "nsubj", "npadvmod"})
@@ -76,6 +77,7 @@ def find_candidates(
     doc: Doc, actors: tuple[Actor, ...], actions: Actions, places: tuple[Place, ...] = (), offset: int = 0
 ) -> list[Candidate]:
     """The candidates of a sentence in the order of their words. `places` are where things are, `offset` where the sentence begins."""
+    actors = tuple(a for a in actors if not (doc[a.root].dep_ == "compound" and doc[a.root].lower_ in _ADJECTIVAL))
     spots = tuple(_spot(doc, place, offset) for place in places if place.code)
     finder = RoleFinder(actors, spots)
     reader = ActReader(actions, finder.tokens)
@@ -136,7 +138,12 @@ def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candid
 
 
 def _parties(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
-    return tuple(dict.fromkeys(p for a in actors for p in a.parties))
+    """The parties of the actors, each state or body once by sector, a bare state not beside its own officials."""
+    found: dict[tuple[str, str], Party] = {}
+    for party in (p for a in actors for p in a.parties):
+        found.setdefault((party.code or party.words, party.sector), party)
+    sectors = {code for code, sector in found if sector}
+    return tuple(p for (code, sector), p in found.items() if sector or code not in sectors)
 
 
 def _at_home(sources: tuple[Party, ...], roles: Roles, around: tuple[Actor, ...]) -> tuple[Party, ...]:

@@ -171,7 +171,7 @@ class RoleFinder:
         """The first find with a known party; where all are unknown, the first of all."""
         unknown: tuple[list[Actor], str] = ([], "none")
         for how, actors in self._finds(act, sources):
-            found = [a for a in _unique(actors) if a not in sources]
+            found = [a for a in _unique(actors) if a not in sources and not _is_own(a, sources)]
             if any(p.code for a in found for p in a.parties):
                 return found, how
             if found and not unknown[0]:
@@ -277,6 +277,12 @@ class RoleFinder:
         ):
             return Roles(tuple(sources), (), "between the sources")
         return Roles(tuple(sources), tuple(targets), how)
+
+
+def _is_own(actor: Actor, sources: list[Actor]) -> bool:
+    """Whether the actor is only the source's own government or staff ("recalled its ambassadors to ...")."""
+    own = {p.code for a in sources for p in a.parties if p.code}
+    return all(p.code in own and p.sector in ("", "GOV") for p in actor.parties)
 
 
 def _own(token: Token) -> list[Token]:
