@@ -89,6 +89,26 @@ def test_read_makes_a_record_and_sums_it_up(visavis: Visavis, tmp_path: Path) ->
     assert visavis("check", tmp_path / "r")[0] == 0
 
 
+def test_read_names_each_input_that_was_not_used_and_what_to_do(visavis: Visavis, tmp_path: Path) -> None:
+    write_pile(tmp_path / "pile", [5])
+    (tmp_path / "pile" / "empty.html").touch()
+    (tmp_path / "pile" / "image.png").write_bytes(bytes(range(256)))
+    (tmp_path / "pile" / "lines.jsonl").write_text('{"text": \n', "utf-8")
+    code, _, err = visavis("read", tmp_path / "pile", "nowhere.html", "--record", tmp_path / "r")
+    told = [line for line in err.splitlines() if line.startswith("Not used: ")]
+    assert code == 0 and [line.split(": ")[1:3] for line in told] == [
+        ["binary", "image.png (The bytes are not text.); save it as text or HTML."],
+        ["empty", "empty.html; fetch it again."],
+        ["malformed-line", "lines.jsonl#1 (line 1"],
+        ["missing-path", "nowhere.html; check the spelling."],
+    ]
+
+
+def test_read_fails_when_there_was_nothing_to_read(visavis: Visavis, tmp_path: Path) -> None:
+    code, _, err = visavis("read", tmp_path / "nowhere.html", "--record", tmp_path / "r")
+    assert code == 1 and "missing-path: nowhere.html" in err and "Nothing in the pile could be read." in err
+
+
 def test_read_into_a_folder_that_is_no_record_is_refused(visavis: Visavis, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     code, _, err = visavis("read", tmp_path / "thesis.txt", "--record", tmp_path)

@@ -112,6 +112,27 @@ def test_what_cannot_be_read_is_one_drop_and_the_rest_is_read(
     assert "file:good.txt" in [p.uri for p in found]
 
 
+def test_a_record_in_a_folder_of_pages_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(STORY)
+    (tmp_path / "mine" / "pages").mkdir(parents=True)
+    (tmp_path / "mine" / "record.json").write_text('{"visavis": "record", "format": 1}')
+    (tmp_path / "mine" / "pages" / "part-0.txt").write_text(STORY)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "record.json").write_text(json.dumps({"title": "A record", "text": STORY}))
+    found, drops = split(list(pages([str(tmp_path)])))
+    assert [p.uri for p in found] == ["file:good.txt", "file:record.json#1"] and drops == []
+
+
+def test_where_a_pile_lies_does_not_show_in_its_drops(tmp_path: Path) -> None:
+    told = []
+    for folder in (tmp_path / "one", tmp_path / "other" / "deep"):
+        folder.mkdir(parents=True)
+        (folder / "a.warc").write_bytes(warc(STORY.encode(), STORY.encode()) * 2)
+        (folder / "empty.txt").touch()
+        told.append([(d.reason, d.uri, d.detail) for d in split(list(pages([str(folder)])))[1]])
+    assert told[0] == told[1] and {reason for reason, _, _ in told[0]} == {"duplicate-page", "empty"}
+
+
 def test_a_missing_path_is_one_drop() -> None:
     found, drops = split(list(pages(["/no/such/file.txt", "no-such-*.html"])))
     assert not found and [d.reason for d in drops] == ["missing-path", "missing-path"]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from visavis.cli.console import print_json, print_table, progress_bar
+from visavis.errors import InputError
 
 if TYPE_CHECKING:
     from visavis.run import Summary
+    from visavis.store import Record
+
+# Inputs that were not used and that are named one by one.
+_FAULTS = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +63,8 @@ def read(
 
 
 def _show(summary: Summary, record: Path, as_json: bool) -> None:
-    reasons = summary.record.sql(
-        "select stage, reason, count(*) n from drops group by all order by n desc, stage, reason"
-    )
-    drops = [(row["stage"], row["reason"], row["n"]) for row in reasons.to_pylist()]
+    counted = "select stage, reason, count(*) n from drops group by all order by n desc, stage, reason"
+    drops = [(row["stage"], row["reason"], row["n"]) for row in summary.record.sql(counted).to_pylist()]
     if as_json:
         print_json(
             {
@@ -73,9 +77,38 @@ def _show(summary: Summary, record: Path, as_json: bool) -> None:
                 "seconds": summary.run.seconds,
             }
         )
-        return
-    rows = [(name, count, summary.added[name]) for name, count in summary.total.items()]
-    print_table(f"{record}, run {summary.run.number} ({summary.run.run_id})", ("table", "rows", "new"), rows)
-    if drops:
-        print_table("Not used, and why (table drops)", ("stage", "reason", "rows"), drops[:12])
-    typer.echo(f"Next: visavis show story ID --record {record}, or visavis sql {record} 'select * from events limit 5'")
+    else:
+        rows = [(name, count, summary.added[name]) for name, count in summary.total.items()]
+        print_table(f"{record}, run {summary.run.number} ({summary.run.run_id})", ("table", "rows", "new"), rows)
+    for line in _faults(summary.record, drops):
+        typer.echo(line, err=True)
+    if not summary.given:
+        raise InputError("Nothing in the pile could be read.", "Name files, folders, patterns or addresses of pages.")
+    if not as_json:
+        typer.echo(
+            f"Next: visavis show story ID --record {record}, or visavis sql {record} 'select * from events limit 5'"
+        )
+
+
+def _faults(record: Record, drops: list[tuple[str, str, int]]) -> Iterator[str]:
+    """A line for each input that was not used: what, where, what to do; then how much furniture was cut."""
+    from visavis.read.reasons import FURNITURE, REMEDIES
+
+    furniture = [(reason, count) for stage, reason, count in drops if stage == "read" and reason in FURNITURE]
+    unused = sum(count for _, _, count in drops) - sum(count for _, count in furniture)
+    names = ", ".join(f"'{name}'" for name in sorted(FURNITURE))
+    shown = record.sql(
+        f"select reason, uri, detail from drops where stage <> 'read' or reason not in ({names}) "
+        f"order by reason, uri, detail limit {_FAULTS}"
+    )
+    for row in shown.to_pylist():
+        remedy = REMEDIES.get(row["reason"])
+        where, detail = row["uri"].removeprefix("file:"), row["detail"]
+        told = f" ({detail})" if detail and detail != where else ""
+        yield f"Not used: {row['reason']}: {where}{told}" + (f"; {remedy}." if remedy else ".")
+    if unused > _FAULTS:
+        yield f"... and {unused - _FAULTS} more: visavis sql RECORD 'select reason, uri, detail from drops'"
+    if furniture:
+        most = ", ".join(f"{reason} {count}" for reason, count in furniture[:6])
+        total = sum(count for _, count in furniture)
+        yield f"Furniture cut from around the texts, kept in drops: {total} ({most}{' ...' if len(furniture) > 6 else ''})"

@@ -62,7 +62,7 @@ def read_page(page: Page) -> Reading:
     if source.note:
         drops.append(drop("mixed-encoding", uri=page.uri, page_id=page.page_id, detail=source.note))
     if not source.text.strip():
-        drops.append(drop("empty", uri=page.uri, page_id=page.page_id, detail=page.found_at or page.uri))
+        drops.append(drop("empty", uri=page.uri, page_id=page.page_id, detail=page.uri))
         return Reading(source.text, (), tuple(drops))
     marks = label(source.blocks, source.text)
     drafts, teasers = split_articles(marks, source.rendered.title or page.hint.get("title", ""))

@@ -30,6 +30,26 @@ UNUSED: dict[str, str] = {
     "not-a-page": "a container's record that is not a page: a request, metadata, an image",
 }
 
+# What a user may do about it; the other reasons need nothing done.
+REMEDIES: dict[str, str] = {
+    "missing-path": "check the spelling",
+    "unreadable": "give yourself the right to read it",
+    "empty": "fetch it again",
+    "binary": "save it as text or HTML",
+    "too-large": "split it, or raise --max-page-bytes",
+    "bomb": "unpack it yourself, if you trust it",
+    "truncated": "fetch it again for the rest",
+    "damaged": "fetch it again",
+    "malformed-line": "mend the line: one JSON object with a text",
+    "mixed-encoding": "save it as UTF-8, if letters look wrong",
+    "no-article": "look at the page: it may be a list, a form or a fence",
+    "bad-html": "save it anew from a browser",
+    "bad-address": "give an address that begins with http",
+    "robots": "ask the site, or save the page yourself",
+    "private-address": "allow it with --allow-private",
+    "fetch-failed": "try again later",
+}
+
 FURNITURE: dict[str, str] = {
     "nav": "site navigation: menus, links to sections, 'Connect with us'",
     "section-label": "the name of the section that stands over a title",

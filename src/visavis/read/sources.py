@@ -1,7 +1,7 @@
 """What a user names becomes pages: files, folders, patterns, addresses, feeds, archives, JSONL, standard input.
 
 Order is fixed whatever the order of the names: local files by path, then addresses, then standard input. What cannot be read is one
-Drop; nothing raises.
+Drop; nothing raises. In folders, hidden files and records of ours are passed over.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import glob
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
 _HEAD = 8192
+# What the root of a record holds (store.record writes it): a record may lie in the folder that it is made from.
+_MARK = "record.json"
 # The root element tells a feed; the HTML inside its items must not be taken for a page.
 _FEED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]",
@@ -44,10 +46,15 @@ def pages(
     for item in _all(sources, options, stdin):
         if isinstance(item, Page):
             if item.page_id in seen:
-                yield drop("duplicate-page", uri=item.uri, page_id=item.page_id, detail=item.found_at)
+                yield drop("duplicate-page", uri=item.uri, page_id=item.page_id, detail=_named(item.found_at))
                 continue
             seen.add(item.page_id)
         yield item
+
+
+def _named(found_at: str) -> str:
+    """A file by its name alone, so that the drops of a pile do not depend on where it lies; an address as it is."""
+    return found_at if is_url(found_at) else os.path.basename(found_at)
 
 
 def _all(sources: Iterable[str], options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Page | Drop]:
@@ -91,14 +98,31 @@ def _files(path: Path, source: str, faults: list[Drop]) -> list[Path] | None:
                 name = os.path.basename(str(error.filename or source))
                 faults.append(drop("unreadable", uri=f"file:{name}", detail=f"{error.filename}: {error.strerror}"))
 
-            inner = [Path(top, name) for top, _, names in os.walk(path, onerror=report) for name in names]
-            return sorted(p for p in inner if not any(part.startswith(".") for part in p.relative_to(path).parts))
+            return sorted(_inner(path, report))
         if path.exists():
             return [path]
         matches = sorted(Path(m) for m in glob.glob(source, recursive=True)) if glob.has_magic(source) else []
         return [p for m in matches for p in (_files(m, str(m), faults) or [])] or None
     except (OSError, ValueError):
         return None
+
+
+def _inner(path: Path, report: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files in a folder and below, but for hidden ones and those of a record: its tables are no pages."""
+    for top, folders, names in os.walk(path, onerror=report):
+        if _MARK in names and _is_record(Path(top, _MARK)):
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(top, name) for name in names if not name.startswith("."))
+
+
+def _is_record(mark: Path) -> bool:
+    try:
+        with mark.open("rb") as stream:
+            return b'"visavis": "record"' in stream.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _of_file(path: Path, options: ReadOptions) -> Iterator[Page | Drop]:
@@ -124,7 +148,7 @@ def _of_bytes(
     if head.startswith(GZIP_MAGIC):
         unfolded = unfold_gzip(buffered, options.max_page_bytes, options.max_ratio)
         if unfolded.fault:
-            yield drop(unfolded.fault, uri=f"file:{name}", detail=found_at)
+            yield drop(unfolded.fault, uri=f"file:{name}", detail=_named(found_at))
         if unfolded.fault not in ("bomb", "too-large") and unfolded.body:
             yield from _of_bytes(
                 io.BytesIO(unfolded.body), re.sub(r"\.gz$", "", name, flags=re.I), found_at, options, fetched_at
@@ -135,9 +159,11 @@ def _of_bytes(
         return
     body = buffered.read(options.max_page_bytes + 1)
     if len(body) > options.max_page_bytes:
-        yield drop("too-large", uri=f"file:{name}", detail=f"{found_at}: more than {options.max_page_bytes:,} bytes")
+        yield drop(
+            "too-large", uri=f"file:{name}", detail=f"{_named(found_at)}: more than {options.max_page_bytes:,} bytes"
+        )
     elif not body.strip():
-        yield drop("empty", uri=f"file:{name}", detail=found_at)
+        yield drop("empty", uri=f"file:{name}", detail=_named(found_at))
     elif _FEED.match(head):
         yield from feed_items(body, name, found_at, fetched_at)
     elif re.search(r"\.json$", name, re.I):

@@ -24,6 +24,7 @@ from visavis.store.writer import Writer
 # The form of the folder. A reader refuses a number it does not know.
 FORMAT = 1
 _MARK = "record.json"
+_HALF = _MARK + ".half"
 
 
 class Record:
@@ -54,7 +55,7 @@ class Record:
         if (root / _MARK).exists():
             return cls.open(root)
         try:
-            if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            if root.exists() and (not root.is_dir() or any(p.name != _HALF for p in root.iterdir())):
                 raise RecordError(f"{root} exists and is not a record.", "Give a new or empty folder.")
             root.mkdir(parents=True, exist_ok=True)
             _write_mark(root)
@@ -149,7 +150,7 @@ def _check_form(root: Path) -> None:
 
 
 def _write_mark(root: Path) -> None:
-    half = root / (_MARK + ".half")
+    half = root / _HALF
     half.write_text(json.dumps({"visavis": "record", "format": FORMAT}) + "\n", "utf-8")
     half.rename(root / _MARK)
 
