@@ -21,7 +21,7 @@ from visavis.forecast.ranking.history import History, Past, Queries
 _EDGES = np.array([1, 2, 3, 5, 7, 11, 15, 22, 30, 45, 60, 90, 120, 180])
 BUCKETS = len(_EDGES) + 1
 _BUCKET_OF = np.searchsorted(_EDGES, np.arange(182))
-ROUNDS = 10
+ROUNDS = 20
 BLOCK = 192  # queries whose dense backgrounds are held at once
 
 
@@ -78,7 +78,9 @@ def gather(history: History, backgrounds: Backgrounds, queries: Queries) -> Evid
         mix = backgrounds.at(queries.subject[rows], queries.relation[rows], int(queries.period[begin]))
         known.append(mix.known())
         count = np.diff(queries.start)[rows]
-        given.append(mix.values(np.repeat(rows - begin, count), queries.answers[queries.start[begin] : queries.start[end]]))
+        given.append(
+            mix.values(np.repeat(rows - begin, count), queries.answers[queries.start[begin] : queries.start[end]])
+        )
         for row in rows:
             here = (int(queries.subject[row]), int(queries.period[row]))
             if here != last or past is None:
@@ -119,7 +121,9 @@ class _Rows:
         return sp.csr_matrix((np.concatenate(self._counts), np.concatenate(self._columns), start), shape=shape)
 
 
-def fit_weights(evidence: Evidence, relations: int, shrink: float = 1.0, rounds: int = ROUNDS) -> tuple[Weights, list[float]]:
+def fit_weights(
+    evidence: Evidence, relations: int, shrink: float = 1.0, rounds: int = ROUNDS
+) -> tuple[Weights, list[float]]:
     """Weights fitted to the evidence, and the mean log-probability of an answer before each update.
 
     `relations` counts both directions; `shrink` is the strength of the prior in expected answers.
@@ -165,7 +169,9 @@ def _by_relation(evidence: Evidence) -> list[_Block]:
     blocks = []
     for relation, rows in zip(asked, np.split(order, first[1:]), strict=True):
         part = evidence.among(rows)
-        blocks.append(_Block(int(relation), part, part.queries.of_answer, np.diff(part.queries.start).astype(np.float64)))
+        blocks.append(
+            _Block(int(relation), part, part.queries.of_answer, np.diff(part.queries.start).astype(np.float64))
+        )
     return blocks
 
 
