@@ -127,7 +127,6 @@ def test_a_deported_person_is_coerced() -> None:
 def test_a_signature_is_support() -> None:
     assert told("Brazil and Angola signed a fishing agreement.") == ["SUPPORT BRA AGO"]
     assert codes("Brazil and Angola signed a fishing agreement.") == ["057"]
-    assert told("Latvia ratified the treaty with Estonia.") == ["SUPPORT LVA EST"]
 
 
 def test_restored_ties_are_support() -> None:
