@@ -18,6 +18,7 @@ from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, QUAD, REFUSAL, T
 _MUST = frozenset({"must", "should", "ought"})
 _WILL = frozenset({"will", "would", "shall", "'ll", "wo", "’ll", "'d"})
 _TYPE_OF_CONTENT = {"intent": "AGREE", "demand": "REQUEST", "refusal": "REJECT", "threat": "THREATEN"}
+_WISHES = frozenset({"want", "hope", "wish", "expect", "need"})
 _DEPTH = 4
 
 
@@ -69,6 +70,8 @@ class ActReader:
         rivals = tuple(sorted({p.type for p, _ in matches} - {phrase.type}))
         act = Act(token, words[1] if phrase.objects else token, phrase.type, phrase.cameo, phrase.mode, phrase.line, words,
                   frame=phrase.frame, weight=phrase.weight, rivals=rivals)  # fmt: skip
+        if lemma(token) in _WISHES and any(c.dep_ == "xcomp" and not _has_subject(c) for c in token.children):
+            return None  # "wants to assure": a wish of its own, asked of nobody
         return self._refine(act, phrase, depth) if phrase.content else act
 
     def _preferred(self, matches: list[Match], token: Token) -> Match:
@@ -268,6 +271,10 @@ class ActReader:
         if aux & _WILL and not negated:
             return _promised(act)
         return act
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _promised(act: Act) -> Act:

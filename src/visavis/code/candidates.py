@@ -183,7 +183,7 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     coded_targets = [p for p in targets if p.code]
     if not coded_sources and not coded_targets:
         return act.type != OPEN and act.head.pos_ == "VERB" and bool(sources) and bool(targets)
-    if "will not" in act.rule and not sources:
+    if "will " in act.rule and not sources:
         return False
     if act.type == "ACCUSE" and act.cameo.startswith("11") and not targets:
         return False

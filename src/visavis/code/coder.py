@@ -88,6 +88,7 @@ class Coder:
             doc = parsed[sentence.text]
             actors = find_actors(doc, sentence.start, self.lexicon, memory, when)
             places = find_places(doc, find_mentions(doc.text, self.lexicon, when), actors)
+            places = tuple(p for p in places if p.code in self.lexicon.actors.states)
             candidates = find_candidates(doc, actors, self.lexicon.actions, places, sentence.start)
             for event in assemble(context, sentence, doc, actors, candidates, self.weigher):
                 if event.confidence >= self.threshold:

@@ -128,7 +128,7 @@ def has_party(token: Token, actor_tokens: frozenset[int]) -> bool:
 def needs_met(phrase: Phrase, token: Token, actor_tokens: frozenset[int]) -> bool:
     """Whether the second party that the phrase asks for is there."""
     if phrase.needs == "object":
-        return any(t.i in actor_tokens for o in patients(token) for t in o.subtree) or is_passive(token)
+        return any(o.i in actor_tokens for o in patients(token)) or is_passive(token)
     if phrase.needs == "intransitive":
         return not patients(token) and not is_passive(token)
     if phrase.needs == "party":

@@ -200,9 +200,13 @@ class RoleFinder:
         objects = list(patients(head)) if verb else []
         yield "object", objects, False
         yield "recipient", list(recipients(head)) if verb else [], True
+        if act.type in ("ACCUSE", "SUPPORT", "REJECT"):
+            yield "doer of the object", [t for o in objects for name, t in prepositional(o) if name == "by"], True
         prepositions = _TARGETS.get(act.type, _ANY)
         spots = [core, *[o for o in objects if o.i != core.i], head]
         for name in prepositions:
+            if name in ("from", "in", "out of") and act.mode in ("expel", "deport"):
+                continue  # where they are sent from is who sends them
             if not (name == "of" and core.pos_ == "NOUN" and act.type in _AGENT_OF and act.head.i == core.i):
                 yield f"preposition {name}", [t for s in spots for n, t in prepositional(s) if n == name], True
         if verb:

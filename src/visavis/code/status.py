@@ -25,7 +25,7 @@ _MUSE = frozenset(
 )
 _WISH = frozenset("want wish hope like prefer need deserve able unable fear dream imagine suppose believe think expect try seem tend fail aim seek"
                   " refuse decline avoid hesitate afford serve intend plan worry doubt wonder ask urge call argue".split())  # fmt: skip
-_FACT = frozenset("begin start continue resume keep proceed decide manage help come go end stop finish vote move happen dare rush get have use order"
+_FACT = frozenset("begin start continue resume keep proceed decide manage help come go end stop finish vote move happen dare rush get use order"
                   " announce report say confirm see force lead cause compel prompt appear choose opt elect join bring".split())  # fmt: skip
 _SCHEDULED = frozenset(
     {"due", "scheduled", "set", "expected", "slated", "bound", "about", "going", "planned", "supposed"}
