@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
 from visavis.show.terminal.event import article
 from visavis.show.terminal.parts import clean, event_rows, heading
-from visavis.show.views.story import Branch, StoryView
+from visavis.show.views.story import Branch, Changes, StoryView
 
 _COPIED = {"this": "a copy of the above", "parent": "the above copies it", "unknown": "direction unknown"}
 
@@ -30,10 +32,23 @@ def render_story(view: StoryView) -> RenderableType:
 
 def _grow(tree: Tree, branch: Branch) -> None:
     for child in branch.branches:
+        told = Text(clean(article(child.article)))
         kind = (
             f"{child.kind} {child.score:.2f}, {_COPIED[child.copied]}"
             if child.kind
             else "grouped without a direct edge"
         )
-        why = f" ({'; '.join(child.why)})" if child.why else ""
-        _grow(tree.add(Text(clean(f"{kind}{why}: {article(child.article)}"))), child)
+        for line in (kind, *child.why, *_changes(child.changes)):
+            told.append(f"\n{clean(line)}", "dim")
+        _grow(tree.add(told), child)
+
+
+def _changes(changes: Changes | None) -> Iterator[str]:
+    """What the copy kept and changed, a line each."""
+    if changes is None:
+        return
+    yield f"words: {changes.same} kept, {changes.changed} changed, {changes.added} added, {changes.cut} cut"
+    if changes.swaps:
+        yield "changed: " + "; ".join(f"{other} > {words}" for other, words in changes.swaps)
+    for what, passages in (("added", changes.added_words), ("cut", changes.cut_words)):
+        yield from (f"{what}: “{words}”" for words in passages if words)

@@ -53,7 +53,7 @@ def versions_view(original: Article, copy: Article) -> VersionsView:
     left = [(p.of_start, p.of_end, p.change) for p in found.pieces]
     right = [(p.start, p.end, p.change) for p in found.pieces]
     rows = [
-        Row(tuple(_runs(original.text, a, c, left)), tuple(_runs(copy.text, b, d, right)))
+        Row(_trimmed(_runs(original.text, a, c, left)), _trimmed(_runs(copy.text, b, d, right)))
         for (a, b), (c, d) in pairwise(cuts)
         if a < c or b < d
     ]
@@ -123,6 +123,16 @@ def _last(first: int, among: Sequence[int]) -> int:
     while first + 1 in among:
         first += 1
     return first
+
+
+def _trimmed(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs without blanks at the end of the passage."""
+    found = list(runs)
+    while found and not found[-1].words.strip():
+        found.pop()
+    if found:
+        found[-1] = Run(found[-1].change, found[-1].words.rstrip())
+    return tuple(found)
 
 
 def _runs(text: str, start: int, end: int, changes: Iterable[tuple[int, int, str]]) -> Iterator[Run]:

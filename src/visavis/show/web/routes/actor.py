@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from visavis.show.fetch import fetch_actor
 from visavis.show.names import code_of, names
 from visavis.show.search import actors_of, index_of
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 
@@ -19,7 +20,7 @@ Code = Annotated[str, Path(max_length=60, description="An actor: its code or nam
 Last = Annotated[int, Query(ge=0, le=500, description="How many sentences are shown.")]
 
 
-@page(router, "/actor/{code}")
+@page(router, "/actor/{code}", examples.ACTOR)
 def actor(request: Request, ask: Ask, code: Code, last: Last = 10) -> Reply:
     """One actor: with whom it deals and how, on whose word, the last sentences."""
     view = fetch_actor(ask.record, code_of(code), "year", last)
@@ -27,7 +28,7 @@ def actor(request: Request, ask: Ask, code: Code, last: Last = 10) -> Reply:
     return Reply("actor.html", view.name, view, rows)
 
 
-@page(router, "/actors")
+@page(router, "/actors", examples.ACTORS)
 def actors(request: Request, ask: Ask) -> Reply:
     """All actors that take part in events that happened, busiest first."""
     index = ask.once("index", lambda: index_of(ask.record))

@@ -11,6 +11,7 @@ from visavis.show.charts import dyad_charts
 from visavis.show.fetch import fetch_dyad
 from visavis.show.names import code_of
 from visavis.show.views.dyad import DyadView
+from visavis.show.web import examples
 from visavis.show.web.html import href
 from visavis.show.web.library import Ask, Shown
 from visavis.show.web.reply import Reply, json_response, page
@@ -25,7 +26,7 @@ Last = Annotated[int, Query(ge=0, le=500, description="How many sentences are sh
 _MARKS = 2000
 
 
-@page(router, "/dyad/{a}/{b}")
+@page(router, "/dyad/{a}/{b}", examples.DYAD)
 def dyad(request: Request, ask: Ask, a: Code, b: Code, by: By = "year", last: Last = 12) -> Reply:
     """Two actors: counts and intensity per period with their denominators, events as marks, the last sentences."""
     view = _view(ask, a, b, by, last)
@@ -42,7 +43,7 @@ def dyad(request: Request, ask: Ask, a: Code, b: Code, by: By = "year", last: La
     return Reply("dyad.html", f"{view.a_name} and {view.b_name}", view, rows, {"last": last})
 
 
-@page(router, "/dyad/{a}/{b}/events")
+@page(router, "/dyad/{a}/{b}/events", examples.DYAD)
 def dyad_events(request: Request, ask: Ask, a: Code, b: Code, last: Last = 500) -> Reply:
     """The events of two actors, newest first, a row each."""
     view = _view(ask, a, b, "year", last)

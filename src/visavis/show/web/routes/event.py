@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from visavis.show.pages import fetch_evidence
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.show.web.rows import event_row
@@ -18,7 +19,7 @@ EventId = Annotated[
 ]
 
 
-@page(router, "/event/{event_id}")
+@page(router, "/event/{event_id}", examples.EVENT)
 def event(request: Request, ask: Ask, event_id: EventId) -> Reply:
     """One event: the sentence with its marks, in its article; why it was coded, who says so, who copied it."""
     found = fetch_evidence(ask.record, event_id)

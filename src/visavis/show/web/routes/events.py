@@ -11,6 +11,7 @@ from visavis.lexicon.ontology import QUAD_NAMES, TYPES
 from visavis.show.names import code_of
 from visavis.show.pages import fetch_stories
 from visavis.show.search import STATUSES, VOICES, Filters, find, index_of, outlets_of
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.show.web.rows import event_line_row
@@ -43,7 +44,7 @@ def _filters(
     )
 
 
-@page(router, "/events")
+@page(router, "/events", examples.EVENTS)
 def events(
     request: Request, ask: Ask, filters: Annotated[Filters, Depends(_filters)], after: After = 0, limit: Limit = 50
 ) -> Reply:
@@ -62,7 +63,7 @@ def events(
     return Reply("events.html", "Events", found, [event_line_row(line) for line in found.events], more)
 
 
-@page(router, "/stories")
+@page(router, "/stories", examples.STORIES)
 def stories(request: Request, ask: Ask, after: After = 0, limit: Limit = 50) -> Reply:
     """The stories, those that most articles carry first."""
     lines, following = fetch_stories(ask.record, after, limit)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from visavis.show.pages import fetch_front
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 
 router = APIRouter()
 
 
-@page(router, "/")
+@page(router, "/", examples.FRONT)
 def front(request: Request, ask: Ask) -> Reply:
     """The record at a glance: how much it holds, who deals most with whom, what changed, what was copied most."""
     view = ask.once("front", lambda: fetch_front(ask.record))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from visavis.errors import QueryError
 from visavis.show.pages import fetch_about
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.store import Limits
@@ -26,7 +27,7 @@ EXAMPLES = (
 )
 
 
-@page(router, "/record")
+@page(router, "/record", examples.RECORD)
 def record(request: Request, ask: Ask) -> Reply:
     """The record: tables and columns, runs, what was left out and why, how to cite it."""
     view = ask.once("about", lambda: fetch_about(ask.record))
@@ -45,7 +46,7 @@ def record(request: Request, ask: Ask) -> Reply:
     return Reply("record.html", f"Record {view.name}", view, rows)
 
 
-@page(router, "/sql")
+@page(router, "/sql", examples.SQL)
 def sql(
     request: Request,
     ask: Ask,

@@ -10,6 +10,7 @@ from visavis.errors import QueryError
 from visavis.show.fetch import fetch_story
 from visavis.show.pages import fetch_versions
 from visavis.show.views.story import Branch, StoryView
+from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.show.web.rows import branch_rows
@@ -22,7 +23,7 @@ StoryId = Annotated[
 Version = Annotated[str, Query(max_length=40, description="An article of the story.")]
 
 
-@page(router, "/story/{story_id}")
+@page(router, "/story/{story_id}", examples.STORY)
 def story(request: Request, ask: Ask, story_id: StoryId) -> Reply:
     """One report: who carries it, who copied whom, and the events coded from it."""
     view = fetch_story(ask.record, story_id)
@@ -30,7 +31,7 @@ def story(request: Request, ask: Ask, story_id: StoryId) -> Reply:
     return Reply("story.html", view.title or f"Story {view.story_id}", view, branch_rows(view.tree), more)
 
 
-@page(router, "/story/{story_id}/versions")
+@page(router, "/story/{story_id}/versions", examples.VERSIONS)
 def versions(request: Request, ask: Ask, story_id: StoryId, original: Version = "", copy: Version = "") -> Reply:
     """Two versions of one report side by side: aligned passages, changed words marked."""
     view = fetch_story(ask.record, story_id)

@@ -1,0 +1,59 @@
+"""The web face over the small record, over a hostile one, and over the demo record in a server of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.show.web import hostile
+from visavis.show import cache
+from visavis.show.web import make_app
+from visavis.store import Record
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What the pages keep goes into a folder of the test session, not into the user's cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(folder))
+    cache.cache_folder.cache_clear()
+    yield folder
+    patch.undo()
+    cache.cache_folder.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def web(small_record: Record) -> TestClient:
+    return TestClient(make_app(small_record.path), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def hostile_web(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    record = Record.create(tmp_path_factory.mktemp("hostile") / "record").commit("test", hostile.ROWS)
+    return TestClient(make_app(record.path), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def served_demo(demo_record: Path) -> Iterator[str]:
+    """The address of the demo record's pages."""
+    import uvicorn
+
+    from visavis.show.web.assets import charts_script
+
+    charts_script()
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(demo_record), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
