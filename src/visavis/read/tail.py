@@ -83,7 +83,9 @@ def _credits(marks: list[Mark], draft: Draft, stop: int) -> None:
     found: list[str] = []
     first = draft.head[0] if draft.head else draft.body[0]
     for mark in marks[first:stop]:
-        if mark.reason == "syndication-credit":
+        if mark.reason == "copier-credit":
+            found.append(mark.text.strip("()[] "))
+        elif mark.reason == "syndication-credit":
             found.append(mark.text.strip("()[] "))
             reported = _REPORTED.search(mark.text)
             if reported is not None and not draft.authors:

@@ -19,6 +19,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "original",
         re.compile(rf"\b[Rr]e-?(?:published|printed|posted) (?:from|with permission (?:from|of)|courtesy of) {_NAME}"),
     ),
+    (
+        "original",
+        re.compile(
+            rf"\b(?:[Rr]ead|[Ss]ee) the (?:full|whole|entire|complete|rest of the) (?:story|article|text|report) (?:at|on|in) {_NAME}"
+        ),
+    ),
+    ("original", re.compile(r"\b[Tt]he post .{1,240} (?:appeared|was published) first on ([^.]{1,80})")),
     ("original", re.compile(rf"\b[Tt]ranslated and reprinted with permission from {_NAME}")),
     ("original", re.compile(rf"\b(?:[Cc]ourtesy of|[Ss]yndicated from) {_NAME}")),
     ("agency", re.compile(rf"(?:\(|\b)Theo {_NAME}")),

@@ -36,7 +36,13 @@ def direction(a: Side, b: Side, found: Match) -> Direction:
     known = _by_kind(a.article, b.article) or _by_date(a.article, b.article)
     if known is not None:
         return known
-    votes = [*_by_credit(a, b), *_by_shape(a, b, found), *_by_wording(a, b, found), *_by_spelling(a, b, found)]
+    votes = [
+        *_by_credit(a, b),
+        *_by_byline(a.article, b.article),
+        *_by_shape(a, b, found),
+        *_by_wording(a, b, found),
+        *_by_spelling(a, b, found),
+    ]
     weight = sum(sign for sign, _ in votes)
     if abs(weight) < 1:
         first, second = (len(a.article.text), b.article.article_id), (len(b.article.text), a.article.article_id)
@@ -67,6 +73,13 @@ def _by_credit(a: Side, b: Side) -> _Votes:
     if bool(a.credit) == bool(b.credit):
         return []
     return [(2.0 if a.credit else -2.0, f"credits its source: {a.credit or b.credit!r}")]
+
+
+def _by_byline(a: Article, b: Article) -> _Votes:
+    """Reposts often lose the name of the author; nobody adds one."""
+    if bool(a.authors) == bool(b.authors):
+        return []
+    return [(1.0 if b.authors else -1.0, f"names no author; the other is by {' and '.join(a.authors or b.authors)}")]
 
 
 def _by_shape(a: Side, b: Side, found: Match) -> _Votes:

@@ -82,7 +82,8 @@ def _bounds(places: Sequence[Sequence[int]], first: int, last: int) -> tuple[int
 def tree(story: Story, copies: Iterable[Copy]) -> Branch:
     """The story as a tree: the lead on top, each article under the one in the story that it most likely copied.
 
-    That is, of the edges in which it is the copy, the one with most in common; articles without such an edge hang from the lead.
+    That is, of the edges in which it is the copy, the one with most in common; articles without such an edge hang from the lead,
+    by the edge in which the lead is the copy or, failing that, by none.
     """
     members = set(story.article_ids)
     inside = [c for c in copies if c.article_id in members and c.of_article_id in members]
@@ -103,10 +104,12 @@ def _reaches(above: dict[str, Copy], start: str, goal: str) -> bool:
 
 
 def _branch(article_id: str, copy: Copy | None, story: Story, above: dict[str, Copy], loose: dict[str, Copy]) -> Branch:
-    hung = [(i, above[i]) for i in story.article_ids if i in above and above[i].of_article_id == article_id]
+    hung: list[tuple[str, Copy | None]] = [
+        (i, above[i]) for i in story.article_ids if i in above and above[i].of_article_id == article_id
+    ]
     if article_id == story.lead_id:
         rest = [i for i in story.article_ids if i != story.lead_id and i not in above]
-        hung += [(i, loose[i]) for i in rest if i in loose]
+        hung += [(i, loose.get(i)) for i in rest]
     return Branch(
         article_id=article_id,
         copy=copy,
