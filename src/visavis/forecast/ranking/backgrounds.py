@@ -148,7 +148,8 @@ class Backgrounds:
         walk = (sp.diags(1 / np.where(out == 0, 1, out)) @ links).tocsr()
         who, back = np.unique(subjects, return_inverse=True)
         step = walk[who] @ walk @ sp.diags(np.where(into == 0, 1, into) ** -0.3)
-        return step.toarray().astype(np.float32)[back]
+        reached: Singles = step.toarray().astype(np.float32)[back]
+        return reached
 
 
 _COUNT_SPARSE = COUNT - _DENSE - 1

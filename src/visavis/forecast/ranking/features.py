@@ -83,13 +83,14 @@ def read_clock(history: History, period: int) -> Clock:
     size, lag = history.graph.entities, period - facts[:, TIME]
     last = np.full(size, -1)
     np.maximum.at(last, facts[:, OBJECT], facts[:, TIME])
-    return Clock(
+    counted = [
         np.bincount(facts[:, OBJECT], 2.0 ** (-lag / 2.0), size),
         np.where(last < 0, _FAR, np.minimum(period - last, _FAR)),
         np.bincount(facts[:, OBJECT], 2.0 ** (-lag / 7.0), size),
-        np.bincount(facts[:, SUBJECT], minlength=size).astype(float),
-        np.bincount(facts[:, RELATION], minlength=history.graph.both).astype(float),
-    )
+        np.bincount(facts[:, SUBJECT], minlength=size),
+        np.bincount(facts[:, RELATION], minlength=history.graph.both),
+    ]
+    return Clock(*(count.astype(np.float64) for count in counted))
 
 
 class ActorPast:

@@ -29,12 +29,11 @@ class Rules:
 def ranks_in(scores: Floats, answers: Ints, out: Flags | None, ties: Ties) -> Floats:
     """The rank (1 is best) of each answer under `scores` (entity,). `out` marks entities that others' ranks do not count."""
     others = scores if out is None else scores[~out]
-    mine = scores[answers]
+    mine: Floats = scores[answers]
     above = (others[None, :] > mine[:, None]).sum(1)
-    level = (others[None, :] == mine[:, None]).sum(1)
-    level = level if out is None else level + (~out[answers] * -1)
-    level = level - 1 if out is None else level
-    return 1.0 + above + {"mean": 0.5, "best": 0.0, "worst": 1.0}[ties] * level
+    level = (others[None, :] == mine[:, None]).sum(1) - (1 if out is None else (~out[answers]).astype(np.int64))
+    ranks: Floats = 1.0 + above + {"mean": 0.5, "best": 0.0, "worst": 1.0}[ties] * level
+    return ranks
 
 
 def metrics(ranks: Floats) -> dict[str, float]:

@@ -110,7 +110,7 @@ def rank_answers(fitted: Fitted, known: Ints, test: Ints, rules: Rules | None = 
 
 def _reordered(scores: Floats, candidates: Ints, better: Floats) -> Floats:
     """Scores in which the candidates stand above all others, in their new order; the others keep theirs."""
-    out = scores / (scores.max(1, keepdims=True) + 1e-12)
+    out: Floats = scores / (scores.max(1, keepdims=True) + 1e-12)
     lowest = better.min(1, keepdims=True)
     np.put_along_axis(out, candidates, 2.0 + better - lowest, axis=1)
     return out

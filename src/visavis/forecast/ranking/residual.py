@@ -153,7 +153,8 @@ class Residual:
         """(query, place): the candidates' scores, in logs."""
         flat = features.reshape(-1, features.shape[-1])
         added = [tree.predict(flat, num_iteration=self.trees, num_threads=1) for tree in self.boosters]
-        return features[:, :, 0].astype(np.float64) + np.mean(added, axis=0).reshape(features.shape[:2])
+        scores: Floats = features[:, :, 0].astype(np.float64) + np.mean(added, axis=0).reshape(features.shape[:2])
+        return scores
 
 
 def fit_residual(sample: Sample, held: Sample | None, seed: int = 1) -> Residual | None:
