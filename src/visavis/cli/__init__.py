@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from visavis.cli import align, check, code, demo, eval, export, lexicon, read, reason, serve, show, sift, sql
+from visavis.cli import add, align, check, code, demo, eval, export, forecast, lexicon, read, reason, serve, show, sift, sql
 from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
 
-VERBS = (read, sift, code, align, reason, show, serve, sql, export, check, lexicon, eval, demo)
+VERBS = (read, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo)
 
 app = typer.Typer(
     name="visavis",

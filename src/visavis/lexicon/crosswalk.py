@@ -83,6 +83,12 @@ def translate(code: str | int, year: int, given: str = "cow", wanted: str = "iso
     return None
 
 
+def only_state(code: str, given: str = "cow") -> str:
+    """The ISO code of the only state that ever had the code in system `given`; "" when there is none or more than one."""
+    found = {spell.iso3 for spell in _by_code(given).get(code, ()) if spell.iso3}
+    return found.pop() if len(found) == 1 else ""
+
+
 @cache
 def _by_code(system: str) -> dict[str, tuple[Spell, ...]]:
     found: dict[str, list[Spell]] = {}

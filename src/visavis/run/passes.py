@@ -110,7 +110,7 @@ def revise(writer: Writer, wanted: dict[str, Coding]) -> list[str]:
     codings: tuple[Coding, ...] = writer.rows("codings")
     good = {row.article_id for row in codings if _same_work(row, wanted.get(row.article_id))}
     writer.remove("codings", "article_id", {row.article_id for row in codings} - good)
-    writer.remove("events", "article_id", set(writer.column("events", "article_id")) - good)
+    writer.remove("events", "article_id", set(writer.column("events", "article_id")) - good - {""})
     failed = [row.drop_id for row in writer.rows("drops") if (row.stage, row.reason) == ("code", FAILED)]
     writer.remove("drops", "drop_id", failed)
     return sorted(set(wanted) - good)
@@ -141,7 +141,7 @@ def join(writer: Writer, progress: Progress) -> None:
     """Join events that report the same happening, and write what changed."""
     from visavis import sift
 
-    events = writer.rows("events")
+    events = [event for event in writer.rows("events") if event.article_id]  # imported events belong to no article
     copies: list[Copy] = [row.copy() for row in writer.rows("copies")]
     progress.start("joining", len(events))
     writer.settle("happenings", sift.join(events, writer.rows("stories"), copies))

@@ -82,6 +82,14 @@ class Folder:
                 ids = ", ".join("'" + value.replace("'", "''") + "'" for value in found[at : at + _IDS_A_STATEMENT])
                 self._delta.delete(f"{column} IN ({ids})")
 
+    def put_back(self, version: int | None) -> None:
+        """Make the rows those of an older version, in one commit; None: no rows."""
+        if version is None:
+            self.overwrite(self.table.schema.empty_table())
+        elif self._delta is not None and self._delta.version() != version:
+            self._delta.restore(version)
+            self._delta.update_incremental()
+
     def _write(
         self, rows: pa.Table, mode: Literal["append", "overwrite"], schema_mode: Literal["merge", "overwrite"]
     ) -> None:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from visavis.errors import VisavisError
 from visavis.records import content_id
 from visavis.store import tables
 from visavis.store.folder import Folder
@@ -57,6 +58,25 @@ class Writer:
         self._folder(table).append(table.to_arrow(list(new.values())))
         known.update(new)
         return len(new)
+
+    def stream(self, name: str, batches: Iterable[Sequence[Any]]) -> int:
+        """Add rows batch by batch, those whose id is there left out; how many were added. When a batch cannot be made the table is
+        put back to where it was, and the error goes on. Memory holds a batch of rows and the ids as numbers."""
+        table, folder = tables.table(name), self._folder(tables.table(name))
+        before, added = folder.version, 0
+        seen = {int(key, 16) for key in folder.read([table.key]).column(0).to_pylist()}
+        try:
+            for batch in batches:
+                new = {int(table.id_of(row), 16): row for row in batch}
+                fresh = [row for key, row in new.items() if key not in seen]
+                folder.append(table.to_arrow(fresh))
+                seen.update(new)
+                added += len(fresh)
+        except VisavisError:
+            folder.put_back(before)
+            raise
+        self._ids.pop(name, None)
+        return added
 
     def remove(self, name: str, column: str, values: Iterable[str]) -> None:
         """Remove the rows whose `column` is among `values`."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from visavis.errors import InputError
 
@@ -20,22 +21,33 @@ T = TypeVar("T")
 # What the field writes for "no value": the empty cell, R's NA, Stata's dot, COW's -9.
 MISSING = frozenset({"", "NA", ".", "NaN", "nan", "None", "-9", "-9.0"})
 _BATCH = 20_000
+# How many names more than columns a loose header may have.
+_EXCESS_NAMES = 3
 
 
 @contextmanager
 def open_text(path: Path) -> Iterator[io.TextIOBase]:
-    """The file as text lines; UTF-8 (with or without its mark), else ISO 8859-1 per line; gzip by its first bytes.
+    """The file as text lines; UTF-8 (with or without its mark), else ISO 8859-1 per line; gzip and zip by their first bytes.
 
     Raises InputError when it cannot be read.
     """
     try:
-        with path.open("rb") as probe:
-            packed = probe.read(2) == b"\x1f\x8b"
-        with gzip.open(path, "rb") if packed else path.open("rb") as raw:
+        with _unpacked(path) as raw:
             yield io.TextIOWrapper(_Mixed(raw), encoding="utf-8", newline="")  # type: ignore[type-var]
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path} cannot be read ({why}).", "Give the path of a file.") from error
+
+
+def _unpacked(path: Path) -> IO[bytes] | gzip.GzipFile:
+    with path.open("rb") as probe:
+        mark = probe.read(2)
+    if mark == b"\x1f\x8b":
+        return gzip.open(path, "rb")
+    if mark == b"PK":
+        archive = zipfile.ZipFile(path)
+        return archive.open(archive.namelist()[0])
+    return path.open("rb")
 
 
 class _Mixed(io.RawIOBase):
@@ -68,24 +80,39 @@ def _as_utf8(line: bytes) -> bytes:
         return line.decode("iso-8859-1").encode("utf-8")
 
 
-def table_rows(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, Row]]:
+def table_rows(
+    path: Path, delimiter: str | None = None, quoted: bool = True, loose: bool = False
+) -> Iterator[tuple[int, Row]]:
     """(line number, {column: text}) of a CSV, TSV (told by its header) or Parquet file. Missing cells are "".
 
-    Raises InputError for a file without header, and for a line with more or fewer cells than it.
+    Without `quoted` a quotation mark is a letter like others. `loose` lets excess names and columns without name pass as long as
+    nothing stands in them. Raises InputError for a file without header, and for a line with more or fewer cells than it.
     """
     if path.suffix.lower() in (".parquet", ".pq"):
         yield from _parquet_rows(path)
         return
     with open_text(path) as text:
         header = text.readline()
-        names = next(csv.reader([header], delimiter=delimiter or _delimiter(header)), [])
+        mark = delimiter or _delimiter(header)
+        names = [name.strip() for name in next(csv.reader([header], delimiter=mark), [])]
         _check_header(path, names)
-        for line, cells in enumerate(csv.reader(text, delimiter=delimiter or _delimiter(header)), start=2):
+        for line, cells in enumerate(
+            csv.reader(text, delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE), start=2
+        ):
             if not cells:
                 continue
+            if loose:
+                cells = _fitted(cells, len(names))
             if len(cells) != len(names):
                 raise wrong(path, line, f"{len(cells)} cells", f"{len(names)}, as the header has")
             yield line, dict(zip(names, cells, strict=True))
+
+
+def _fitted(cells: list[str], size: int) -> list[str]:
+    """The cells without empty ones past the header's end, or with empty ones for names that have no column."""
+    while len(cells) > size and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells + [""] * (size - len(cells)) if len(cells) >= size - _EXCESS_NAMES else cells
 
 
 def _delimiter(header: str) -> str:

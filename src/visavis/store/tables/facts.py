@@ -42,13 +42,16 @@ class Treaty(_Fact, frozen=True, kw_only=True):
 
 
 class Membership(_Fact, frozen=True, kw_only=True):
-    """One state's standing in one organisation over one interval of days."""
+    """One state's standing in one organisation over one interval of days; or, with a `partner`, how many organisations two states
+    share."""
 
     organisation: str
     state: str
     standing: str
     date_from: str | None = None
     date_to: str | None = None
+    partner: str = ""
+    shared: int | None = None
 
 
 class Capability(_Fact, frozen=True, kw_only=True):
