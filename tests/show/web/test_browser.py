@@ -1,0 +1,229 @@
+"""The whole chain in a real browser, over the demo record: front, dyad, mark, event, story, two versions, and back.
+
+Screenshots go to `artefacts/` (or `$VISAVIS_ARTEFACTS`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+ARTEFACTS = Path(os.environ.get("VISAVIS_ARTEFACTS", Path(__file__).resolve().parents[3] / "artefacts"))
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(), reason=f"no browser: {CHROMIUM} is absent (apt-get install chromium)"
+    ),
+]
+
+
+class Visit:
+    """A page in the browser, with what it complained of and what it asked for."""
+
+    def __init__(self, page, base: str) -> None:
+        self.page, self.base = page, base
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.elsewhere.append(request.url) if not self._ours(request.url) else None)
+
+    def _ours(self, url: str) -> bool:
+        return url.startswith((self.base + "/", "data:"))
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def go(self, address: str) -> None:
+        self.page.goto(self.base + address)
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_load_state()
+        charts = self.page.locator("[data-chart]").count()
+        if charts:
+            self.page.locator("[data-drawn]").nth(charts - 1).wait_for(state="attached")
+
+    def keep(self, name: str) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        running = tools.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser, served_demo: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    found = Visit(context.new_page(), served_demo)
+    yield found
+    context.close()
+    assert found.elsewhere == []
+
+
+def ask(base: str, address: str) -> dict:
+    with urlopen(base + address) as answer:
+        return json.load(answer)
+
+
+def copied_event(base: str) -> tuple[dict, tuple[str, str]]:
+    """An event of a story that was copied, and its dyad."""
+    for line in ask(base, "/stories.json")["stories"]:
+        for event in ask(base, f"/story/{line['story_id']}.json")["events"] if line["articles"] > 1 else ():
+            sides = [side[0].split()[0] for side in (event["sources"], event["targets"]) if side]
+            if len(sides) == 2 and event["date"] and event["status"] == "happened" and all(len(s) == 3 for s in sides):
+                return event, (min(sides), max(sides))
+    raise AssertionError("the demo record holds no copied story with an event between two states")
+
+
+def test_from_the_front_to_the_words_that_were_changed_and_back(visit: Visit) -> None:
+    page, base = visit.page, visit.base
+    event, (a, b) = copied_event(base)
+
+    visit.go("/")
+    assert page.locator("h1").inner_text() == "What moved in this record"
+    busiest = page.locator("section", has_text="Most active dyads").locator("tbody tr")
+    assert busiest.count() == 10
+    visit.keep("front")
+    page.get_by_label("One actor").fill(a)
+    page.get_by_label("and another").fill(b)
+    page.get_by_role("button", name="Show how they stand").click()
+    page.wait_for_url(f"**/dyad/{a}/{b}")
+
+    visit.settle()
+    view = ask(base, f"/dyad/{a}/{b}.json?last=500")
+    dated = [line for line in view["last"] if line["date"] and line["status"] == "happened"]
+    marks = page.locator(".chart.marks svg .mark-symbol.role-mark path")
+    assert marks.count() == len(dated)
+    assert page.locator("table").first.locator("tbody tr").count() == len(view["periods"])
+    visit.keep("dyad")
+    words = f"{event['date']}: {event['type']}, {', '.join(event['sources'])} → {', '.join(event['targets'])}"
+    mark = page.locator(f'.chart.marks path[aria-label="{words}"]').first
+    mark.scroll_into_view_if_needed()
+    mark.click(force=True)
+    page.wait_for_url("**/event/*")
+
+    reached = ask(base, visit.path + ".json")
+    here = page.locator("#sentence")
+    assert here.count() == 1 and reached["event"]["quote"].split()[0] in here.inner_text()
+    for role in {role for mark in reached["event"]["marks"] for role in mark["roles"]}:
+        assert here.locator(f"mark.{role}").count() >= 1, role
+        assert page.locator(".legend li", has=page.locator(f"mark.{role}")).count() == 1
+    assert page.locator(".because li").count() == len(reached["event"]["because"])
+    visit.keep("event")
+    if reached["event"]["event_id"] != event["event_id"]:  # marks of one day may lie close
+        visit.go(f"/event/{event['event_id']}")
+
+    page.get_by_role("link", name="The story: who carries it").click()
+    page.wait_for_url("**/story/*")
+    assert page.locator(".tree .version").count() >= 2
+    visit.keep("story")
+    page.get_by_role("link", name=re.compile("side by side")).first.click()
+    page.wait_for_url("**/versions*")
+    assert page.locator("table.versions thead th").count() == 2
+    assert page.locator("table.versions tbody tr").count() >= 2
+    same = int(re.search(r"(\d+) words are the same", page.locator("main").inner_text()).group(1))
+    assert same > 20
+    visit.keep("versions")
+    page.go_back()
+    assert "/story/" in page.url
+    page.get_by_role("link", name="Visavis").click()
+    assert visit.path == "/"
+    assert visit.complaints == []
+
+
+def test_changed_words_are_marked_in_a_spun_copy(visit: Visit) -> None:
+    query = "select article_id, of_article_id, story_id from copies join stories s on list_contains(s.article_ids, article_id) where kind = 'spun' limit 1"
+    (row,) = ask(visit.base, "/sql.json?q=" + query.replace(" ", "+").replace("'", "%27"))["rows"]
+    visit.go(f"/story/{row['story_id']}/versions?original={row['of_article_id']}&copy={row['article_id']}")
+    assert visit.page.locator("table.versions mark.changed").count() > 5
+    visit.keep("versions-spun")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+        pytest.param("light", 390, marks=pytest.mark.slow),
+    ],
+)
+def test_every_page_fits_and_is_quiet_in_any_light(browser, served_demo: str, scheme: str, width: int) -> None:
+    event, (a, b) = copied_event(served_demo)
+    story = ask(served_demo, f"/event/{event['event_id']}.json")["event"]["story_id"]
+    pages = {
+        "front": "/",
+        "event": f"/event/{event['event_id']}",
+        "story": f"/story/{story}",
+        "versions": f"/story/{story}/versions",
+        "dyad": f"/dyad/{a}/{b}",
+        "actor": f"/actor/{a}",
+        "actors": "/actors",
+        "events": f"/events?q=talks&a={a}",
+        "stories": "/stories",
+        "record": "/record",
+        "sql": "/sql?q=select+type,+count(*)+as+n+from+events+group+by+1+order+by+2+desc",
+    }
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    visit = Visit(context.new_page(), served_demo)
+    for name, address in pages.items():
+        visit.go(address)
+        wider = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{address} is {wider} pixels too wide at {width}"
+        visit.keep(f"{name}-{scheme}-{width}")
+    context.close()
+    assert (visit.complaints, visit.elsewhere) == ([], [])
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    visit.go("/")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_citation_can_be_copied(visit: Visit) -> None:
+    event, _ = copied_event(visit.base)
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.go(f"/event/{event['event_id']}")
+    visit.page.get_by_role("button", name="Copy the citation").click()
+    visit.page.get_by_role("button", name="Copied").wait_for()
+    assert event["event_id"] in visit.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_planted_scripts_never_run(browser, hostile_web) -> None:
+    from tests.show.web import hostile
+
+    context = browser.new_context()
+    page = context.new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    for address in hostile.ADDRESSES:
+        page.set_content(hostile_web.get(address).text)  # without the policy: escaping alone must hold
+    context.close()
+    assert alarms == []
