@@ -7,7 +7,23 @@ from collections.abc import Sequence
 
 import typer
 
-from visavis.cli import add, align, check, code, demo, eval, export, forecast, lexicon, read, reason, serve, show, sift, sql
+from visavis.cli import (
+    add,
+    align,
+    check,
+    code,
+    demo,
+    eval,
+    export,
+    forecast,
+    lexicon,
+    read,
+    reason,
+    serve,
+    show,
+    sift,
+    sql,
+)
 from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
