@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+
 from visavis.reason.form import Assumption
 from visavis.reason.outcome import Grid
 from visavis.reason.questions import Swing
