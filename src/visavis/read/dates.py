@@ -45,7 +45,7 @@ _FORMS = re.compile(
             _form(r"\b{M}\s+{D}(?:\s*(?:[-–]|to|and)\s*\d{{1,2}})?,?\s+(?:of\s+)?{Y}", "1"),
             _form(r"(?<![\d.])\b(?:\d{{1,2}}\s*[-–]\s*)?{D}\s+(?:of\s+)?{M},?\s+{Y}", "2"),
             _form(r"\b{M}(?:\s+of)?,?\s+{Y}", "3"),
-            r"(?<![\d/.-])(?P<a4>\d{1,2})[-/.](?P<b4>\d{1,2})[-/.](?P<y4>(?:19|20)\d{2})(?!\d)",
+            r"(?<![\d/.-])(?P<a4>\d{1,2})(?:[-/.]|\. )(?P<b4>\d{1,2})(?:[-/.]|\. )(?P<y4>(?:19|20)\d{2})(?!\d)",
             _form(r"\b{M}\s+{D}(?:\s*[-–]\s*\d{{1,2}})?(?![\d.]*%)", "5"),
             _form(r"(?<![\d.])\b{D}\s+{M}", "6"),
         )
@@ -130,6 +130,9 @@ def _read(match: re.Match[str]) -> Written | None:
     tag = next(k[1] for k in group)
     where = (match.start(), match.end(), match[0])
     if tag == "4":
+        if ". " in match[0]:  # written so only where the day comes first
+            iso = _day(int(group["y4"]), int(group["b4"]), int(group["a4"]))
+            return Written(*where, iso, iso, "day", int(group["b4"]), int(group["a4"])) if iso else None
         return _numeric(where, int(group["a4"]), int(group["b4"]), int(group["y4"]))
     raw = group["m" + tag]
     month = int(raw) if raw.isdigit() else _month_number(raw)

@@ -16,10 +16,18 @@ AGENCIES = (
     r"Wikimedia(?: Commons)?|Twitter|Alamy|Zuma|Tasnim|Mehr|Fars|Prezident\.Az|Kremlin\.ru|UN Photo|White House)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?(?:\s+\d{{4}})?|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})"
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?(?:\s+\d{{4}})?|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{1,2}}\. \d{{1,2}}\. \d{{4}})"
 _AGE = r"(?:(?:\d+|an?|one|two|three)\s*(?:s|sec|min|mins|minute|hr|hrs|hour|day|week|month|year)s?\s+ago|yesterday|today|just now)"
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:[,\s]*(?:at|[-–|•·@])?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:[A-Z]{2,5}|GMT[+-]?\d*|UTC[+-]?\d*|IST)\)?)?)?"
+
+
+_SECTION = (
+    r"(?:world|news|region|regions|nation|national|local|politics|business|economy|markets?|finance|money|energy|sports?|culture|arts?|opinion|"
+    r"comment|analysis|society|life|lifestyle|style|travel|food|health|science|tech|technology|education|weather|video|photos?|media|"
+    r"horoscope|puzzles|games|magazine|archive|europe|asia|africa|americas?|middle east|diplomacy|defen[cs]e|military|about(?: us)?|"
+    r"contact(?: us)?|subscribe|more|latest|top stories|multimedia|environment|climate|and|&)"
+)
 
 
 class LineRule(NamedTuple):
@@ -59,6 +67,8 @@ LINE_RULES: tuple[LineRule, ...] = (
     _rule("cookie-banner", "", 90, r".*\b(?:(?:we|this (?:web)?site|our (?:web)?site|our partners)\b.{0,60}\buses?\b.{0,20}\bcookies|accept (?:all )?cookies|cookies? (?:policy|settings|preferences|consent|notice)|use of cookies|consent to (?:the|our) use|privacy (?:policy|settings) (?:and|to)|manage (?:consent|preferences|options)|gdpr)\b.*|(?:accept(?: all)?|reject(?: all)?|got it|i agree|agree|decline|ok|manage options|cookie settings|do not sell my .*)[!.]?"),
     _rule("copyright", "hard", 60, r"(?:(?:copyrights?\s*(?:[:©]|\(c\)|\d{4}|by\b|notice\b)|©\s*(?:copyright\b|\d{4})|\(c\)\s*(?:copyright\b|\d{4})).{0,400}|.{0,120}\ball rights? reserved\b.{0,200}|.{0,80}©\s*(?:copyright )?\d{4}.{0,120})"),
     _rule("footer", "hard", 60, r"(?:disclaimer\s*:.*|the (?:views|opinions)(?: and (?:views|opinions))? (?:expressed|presented|contained).*|views expressed (?:in|are|by).*|.{0,40}(?:does not necessarily reflect|do not necessarily (?:reflect|represent)|are (?:solely )?those of the authors?|author'?s own).{0,160})"),
+    _rule("nav", "", 16, rf"(?:home|front page|start)(?:[\s|·•>/]+{_SECTION}){{2,}}"),
+    _rule("footer", "", 25, r".{0,60}\bpublish(?:es)? (?:its )?(?:corrections?|clarifications?)\b.*|.{0,60}\b(?:write|send (?:us )?(?:a )?(?:letters?|notes?)|e-?mail) to the (?:editors?|newsroom|letters page)\b.{0,60}|(?:have you )?(?:spotted|found|see|report) an? (?:error|mistake|typo)\b.{0,80}"),
     _rule("nav", "", 16, r"(?:connect with us|home|menu|main menu|skip to (?:main )?(?:content|navigation)|toggle (?:navigation|menu)|search(?: for:?)?|log ?in|sign ?in|log ?out|register|my account|close(?: (?:menu|story|ad))?|found a mistake.*|select it and press.*|open menu|navigation|you are here:?.*|home\s*[>»/|›].*|(?:.{1,24}\s*[>»›]\s*){1,5}.{1,60}|english|languages?|edition:?.*|select (?:language|edition).*|today'?s paper|e-?paper|live tv|watch live|sections|weather|.{0,20}\bhome page|homepage|back to .{1,30}|go back|go to .{1,30}|switch to .{1,20})"),
     _rule("photo-credit", "", 22, r"[(\[]?(?:(?:cover |featured |main |file |header |lead |banner |top )?(?:photo(?:graph)?|image|picture|pic|illustration|graphic|artwork|video|map|infographic)s?(?: (?:credit|courtesy|source|by|from|via))?s?(?: (?:of|by))?\s*[:/©|]|(?:photo|image|picture|illustration|graphic)s? (?:by|credit|courtesy|via|from)\b|credits?\s*[:/]|©\s*[A-Z]|file photo|photo file|representational image|representative image).{0,140}"),
     _rule("photo-credit", "", 9, rf"[(\[©\s]*(?:{AGENCIES}|[A-Z][\w.-]+ [A-Z][\w.-]+)\s*(?:[/|,]|via|for)\s*{AGENCIES}(?:\s*(?:/|,|via)\s*[\w .-]{{1,30}})?[)\]]?|[(\[©]\s*{AGENCIES}\s*[)\]]?"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from visavis.read.split import Draft
 
 _SITE = re.compile(r"\s+(?:[|–—»·•]|-{1,2}|::)\s+(?P<site>[^|–—»·•]{2,50})$")
+_NAME = re.compile(r"(?:The )?[A-ZÀ-Þ][\w'’.&-]*(?: (?:of |and |the )?[A-ZÀ-Þ][\w'’.&-]*){1,4}")
 _SUFFIX_WORDS = 8
 _STANDFIRST_WORDS = 8
 _SECTION_WORDS = 4
@@ -167,7 +168,7 @@ def label_head(marks: list[Mark], draft: Draft) -> None:
     draft.body.sort()
     draft.authors = tuple(authors)
     if not draft.site:
-        draft.site = _site_of_page_title(marks, draft)
+        draft.site = _site_of_page_title(marks, draft) or _masthead(marks, title)
 
 
 def _site_of_page_title(marks: list[Mark], draft: Draft) -> str:
@@ -177,6 +178,14 @@ def _site_of_page_title(marks: list[Mark], draft: Draft) -> str:
             if found is not None:
                 return found["site"].strip()
     return ""
+
+
+def _masthead(marks: list[Mark], title: int) -> str:
+    """The name that opens a page, over its menu."""
+    if title < 2 or marks[1].reason != "nav" or not _NAME.fullmatch(marks[0].text):
+        return ""
+    marks[0].set("nav")
+    return marks[0].text
 
 
 def _plain(text: str) -> str:

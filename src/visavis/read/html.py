@@ -6,6 +6,7 @@ belong to the article. A page that stitches several articles together is not put
 
 from __future__ import annotations
 
+import logging
 import re
 
 from lxml import etree, html
@@ -16,6 +17,9 @@ from visavis.errors import PageError
 from visavis.read.blocks import Block
 from visavis.read.decode import clean
 from visavis.read.metadata import Metadata, read_metadata
+
+# A page that trafilatura cannot read is a page without a vote, not a line on the user's terminal.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _SKIP = frozenset(
     [

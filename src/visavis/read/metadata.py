@@ -29,6 +29,7 @@ _AUTHOR_NAMES = (
     "citation_author",
     "dcterms.creator",
 )
+_SITE_NAMES = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name")
 _LONGEST = 300
 
 
@@ -49,15 +50,23 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     linked = next(_linked_articles(tree), {})
     publisher = linked.get("publisher")
     site = _text(publisher.get("name")) if isinstance(publisher, dict) else ""
-    site = metas.get("og:site_name", "") or site or metas.get("application-name", "")
+    site = (
+        metas.get("og:site_name", "") or site or next((metas[n] for n in _SITE_NAMES if _is_name(metas.get(n, ""))), "")
+    )
+    title = _title(tree, metas, linked, site)
     return Metadata(
-        title=_title(tree, metas, linked, site),
-        site=site,
+        title=title,
+        site=site or _site_beside(title, _text(next((t.text_content() for t in tree.iter("title")), ""))),
         url=_address(tree, metas, linked),
         language=(tree.get("lang") or metas.get("og:locale", "") or metas.get("content-language", ""))[:2].lower(),
         authors=_authors(metas, linked),
         dates=tuple(_dates(tree, metas, linked)),
     )
+
+
+def _is_name(said: str) -> bool:
+    """Whether a publisher is named, not linked."""
+    return bool(said) and "/" not in said and len(said.split()) <= 8
 
 
 def _metas(tree: html.HtmlElement) -> dict[str, str]:
@@ -105,6 +114,16 @@ def _title(tree: html.HtmlElement, metas: dict[str, str], linked: dict[str, obje
     if site and re.search(rf"\s*[|–—:·-]\s*{re.escape(site)}\s*$", title, re.I):
         return re.sub(rf"\s*[|–—:·-]\s*{re.escape(site)}\s*$", "", title, flags=re.I)
     return strip_site(title)[0]
+
+
+def _site_beside(title: str, full: str) -> str:
+    """What `<title>` holds besides the page's own heading: "Heading :: Site", "Site: Heading"; "" when that is no name."""
+    if len(title.split()) < 3 or title == full or not (full.startswith(title) or full.endswith(title)):
+        return ""
+    rest = full.removeprefix(title) if full.startswith(title) else full.removesuffix(title)
+    parts = [part for part in re.split(r"\s*(?:[|–—»·•]|::|:(?=\s|$)|\s-{1,2}\s)\s*", f" {rest} ") if part.strip()]
+    site = (parts[-1] if full.startswith(title) else parts[0]).strip() if parts else ""
+    return site if site[:1].isupper() and len(site.split()) <= 5 else ""
 
 
 def _address(tree: html.HtmlElement, metas: dict[str, str], linked: dict[str, object]) -> str:

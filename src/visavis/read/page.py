@@ -23,6 +23,7 @@ from visavis.read.teasers import Teaser
 from visavis.records import Article, Drop, Page, Published, Span, content_id
 
 HTML, ITEM = "text/html", "application/x-article"
+_PLACE = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*[ ,]*){1,4}")
 _NOT_FURNITURE = (BODY, TITLE, TEASER_TITLE, TEASER_LEAD)
 
 
@@ -208,8 +209,11 @@ def _date(
 
 
 def _foot_dates(marks: list[Mark], draft: Draft) -> tuple[str, ...]:
-    """The date lines right under the text, as old sites have them."""
-    after = marks[draft.body[-1] + 1 : draft.body[-1] + 4]
+    """The date lines right under the text, as old sites have them, or under the place that signs a readout."""
+    last = draft.body[-1]
+    after = marks[last + 1 : last + 5]
+    if len(after) > 1 and after[1].reason == "date-line" and _PLACE.fullmatch(after[0].text):
+        after = after[1:]
     return tuple(
         m.text for m in takewhile(lambda m: m.reason in ("date-line", "sign-off", "syndication-credit"), after)
     )
