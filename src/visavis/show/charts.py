@@ -32,11 +32,7 @@ def _marks(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
     points = _beside([_point(line, address) for line in view.last if line.date and line.status in COUNTED])
     means = [{"when": _middle(p.period), "mean": p.intensity, "period": p.period} for p in view.periods]
     zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
-    line = (
-        alt.Chart(_data(means))
-        .mark_line(strokeWidth=1.5, opacity=0.75, point=False, interpolate="monotone")
-        .encode(x=_time(), y="mean:Q")
-    )
+    line = alt.Chart(_data(means)).mark_line(strokeWidth=1.5, opacity=0.75).encode(x=_time(), y="mean:Q")
     dots = (
         alt.Chart(_data(points))
         .mark_point(filled=True, size=90, opacity=0.85, cursor="pointer")

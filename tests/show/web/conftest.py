@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,13 +44,34 @@ def hostile_web(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 @pytest.fixture(scope="session")
 def served_demo(demo_record: Path) -> Iterator[str]:
     """The address of the demo record's pages."""
+    with serving(demo_record) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served_seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages of a record made from the shared dumps of real pages."""
+    from visavis.run import Settings, read_pile
+
+    dumps = sorted((Path(__file__).resolve().parents[4] / "shared" / "seeds").glob("*.txt"))
+    if not dumps:
+        pytest.skip("the shared seeds are not there")
+    record = tmp_path_factory.mktemp("seeds") / "seeds-record"
+    read_pile(dumps, record, Settings())
+    with serving(record) as address:
+        yield address
+
+
+@contextmanager
+def serving(record: Path) -> Iterator[str]:
+    """The pages of a record in a server of their own."""
     import uvicorn
 
     from visavis.show.web.assets import charts_script
 
     charts_script()
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(demo_record), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
