@@ -51,12 +51,10 @@ def test_troops_that_have_withdrawn_are_a_retreat() -> None:
     assert told("Uganda has withdrawn its troops from Congo.") == ["RETREAT UGA > COD"]
 
 
-@pytest.mark.xfail(strict=True, reason="a bare 'leave' of troops is no phrase")
 def test_soldiers_who_left_are_a_retreat() -> None:
     assert told("The last Dutch soldiers left Afghanistan on Monday.") == ["RETREAT NLD > AFG"]
 
 
-@pytest.mark.xfail(strict=True, reason="'pull ... out of' reads as a cut of relations, and the place is no target")
 def test_troops_pulled_out_are_a_retreat() -> None:
     assert told("The Netherlands pulled its troops out of Mali.") == ["RETREAT NLD > MLI"]
 
@@ -99,7 +97,6 @@ def test_a_missile_test_is_a_mobilization() -> None:
     assert told("North Korea tested a ballistic missile.") == ["MOBILIZE PRK"]
 
 
-@pytest.mark.xfail(strict=True, reason="the state's own army becomes its target")
 def test_an_alert_is_a_mobilization_aimed_at_nobody() -> None:
     assert told("Pakistan put its army on alert.") == ["MOBILIZE PAK"]
 
@@ -109,12 +106,10 @@ def test_an_expelled_diplomat_is_a_sanction() -> None:
     assert codes("Latvia expelled two Russian diplomats.") == ["166"]
 
 
-@pytest.mark.xfail(strict=True, reason="the parser hangs 'persona' on the noun")
 def test_persona_non_grata_is_a_sanction() -> None:
     assert told("Latvia declared the Russian attaché persona non grata.") == ["SANCTION LVA > RUS"]
 
 
-@pytest.mark.xfail(strict=True, reason="'order @diplomats to leave' reads as a demand")
 def test_a_diplomat_told_to_leave_is_a_sanction() -> None:
     assert told("India ordered the Pakistani attaché to leave.") == ["SANCTION IND > PAK"]
 
@@ -146,7 +141,6 @@ def test_a_vote_for_is_support() -> None:
     assert told("Thailand voted for the resolution on Myanmar.") == ["SUPPORT THA > MMR"]
 
 
-@pytest.mark.xfail(strict=True, reason="the lexicon lists 'abstain' under REJECT")
 def test_an_abstention_is_no_event() -> None:
     assert told("Vietnam abstained from the vote on Myanmar.") == []
 
@@ -159,7 +153,6 @@ def test_a_met_demand_is_a_concession() -> None:
     assert told("Eritrea gave in to the demands of Ethiopia.") == ["CONCEDE ERI > ETH"]
 
 
-@pytest.mark.xfail(strict=True, reason="'meet' with a thing as object reads as a meeting")
 def test_meeting_a_demand_is_no_meeting() -> None:
     assert told("Eritrea met the demands of Ethiopia.") == ["CONCEDE ERI > ETH"]
 
@@ -235,7 +228,6 @@ def test_tear_gas_on_a_crowd_is_assault() -> None:
     assert told("Police in Belarus fired tear gas at protesters.") == ["ASSAULT BLR > protesters"]
 
 
-@pytest.mark.xfail(strict=True, reason="the code is that of fire in general, 193")
 def test_tear_gas_has_the_code_of_crowd_control() -> None:
     assert codes("Police in Belarus fired tear gas at protesters.") == ["175"]
 
@@ -263,7 +255,6 @@ def test_goods_sold_are_cooperation() -> None:
     assert told("Russia sold wheat to Egypt.") == ["COOPERATE RUS > EGY"]
 
 
-@pytest.mark.xfail(strict=True, reason="'sell @weapons' stands under AID")
 def test_arms_sold_are_cooperation() -> None:
     assert told("Russia sold fighter jets to Indonesia.") == ["COOPERATE RUS > IDN"]
 

@@ -211,7 +211,7 @@ def find_places(doc: Doc, mentions: tuple[Mention, ...], actors: tuple[Actor, ..
     covered = {i for actor in actors for i in range(actor.start, actor.end)}
     found = []
     for start, end, mention in token_spans(doc, mentions):
-        if mention.kind in ("state", "capital", "city", "region") and not covered & set(range(start, end)):
+        if mention.kind in ("state", "capital", "city", "region", "demonym") and not covered & set(range(start, end)):
             found.append(
                 Place(
                     root=doc[start:end].root.i,

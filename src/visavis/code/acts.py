@@ -38,6 +38,7 @@ class Act:
     frame: str = ""
     weight: int = 1
     rivals: tuple[str, ...] = ()
+    needs: str = ""
 
     @property
     def hostile(self) -> bool:
@@ -69,7 +70,7 @@ class ActReader:
         phrase, words = self._preferred(matches, token)
         rivals = tuple(sorted({p.type for p, _ in matches} - {phrase.type}))
         act = Act(token, words[1] if phrase.objects else token, phrase.type, phrase.cameo, phrase.mode, phrase.line, words,
-                  frame=phrase.frame, weight=phrase.weight, rivals=rivals)  # fmt: skip
+                  frame=phrase.frame, weight=phrase.weight, needs=phrase.needs, rivals=rivals)  # fmt: skip
         if lemma(token) in _WISHES and any(c.dep_ == "xcomp" and not _has_subject(c) for c in token.children):
             return None  # "wants to assure": a wish of its own, asked of nobody
         return self._refine(act, phrase, depth) if phrase.content else act

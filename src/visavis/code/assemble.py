@@ -24,6 +24,7 @@ _HISTORICAL_DAYS = 366
 _OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
 _SWITCH_NEEDS = 0.5  # ... for another type than the rule's
 _THIN_NEEDS = 0.7  # ... for an act whose doer nobody names
+_DENIED_DROPS = 0.95  # ... for an act that the sentence itself denies
 _NONE_DROPS = 0.7  # ... of "no event" that overrules a rule
 
 
@@ -62,7 +63,8 @@ def choose(candidate: Candidate, weighed: Weighed) -> str | None:
     ruled = candidate.act.type
     if ruled == OPEN:
         return weighed.type if weighed.probability >= _OPEN_NEEDS else None
-    if weighed.none >= _NONE_DROPS or (_is_thin(candidate) and weighed.probability < _THIN_NEEDS):
+    drops = _DENIED_DROPS if candidate.status == "denied" else _NONE_DROPS
+    if weighed.none >= drops or (_is_thin(candidate) and weighed.probability < _THIN_NEEDS):
         return None
     if weighed.type != ruled and weighed.probability >= _SWITCH_NEEDS:
         return weighed.type

@@ -128,6 +128,8 @@ def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candid
     if status is None or (status == "happened" and generic(act)):
         return None
     roles = finder.roles(act)
+    if act.needs == "soldiers" and not any(p.sector in ("MIL", "REB", "UAF") for a in roles.sources for p in a.parties):
+        return None
     act = _adjusted(act, roles)
     sources = _parties(roles.sources)
     sources = _at_home(sources, roles, finder.actors + spots)

@@ -53,7 +53,7 @@ def _particle(token: Token, preposition: str) -> Token | None:
             and child.dep_ in ("prt", "prep", "advmod", "agent", "dative", "advcl", "oprd")
         ):
             return child
-        if first == "to" and child.dep_ in ("xcomp", "acl") and any(g.lower_ == "to" for g in child.children):
+        if first == "to" and child.dep_ in ("xcomp", "acl", "ccomp") and any(g.lower_ == "to" for g in child.children):
             return child
         if first == "that" and child.dep_ in ("ccomp", "acl"):
             return child
@@ -64,7 +64,7 @@ def _after(token: Token, preposition: str) -> list[Token]:
     """The nouns and infinitives that follow the preposition."""
     found = [t for name, t in prepositional(token) if name == preposition or name.endswith(" " + preposition)]
     if preposition == "to":
-        found += [c for c in token.children if c.dep_ in ("xcomp", "acl")]
+        found += [c for c in token.children if c.dep_ in ("xcomp", "acl") or (c.dep_ == "ccomp" and c.tag_ == "VB")]
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == preposition:
             found += [g for g in child.children if g.dep_ == "pcomp"]
@@ -114,7 +114,9 @@ def _objects(token: Token) -> tuple[Token, ...]:
     if token.dep_ == "acl" and token.tag_ == "VBN":
         extra.append(token.head)
     of = [g for t in found for name, g in prepositional(t) if name == "of"]
-    return (*found, *extra, *of)
+    told = [s for c in token.children if c.dep_ == "ccomp" and c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"]
+    idiom = [g for g in token.subtree if g.lower_ == "persona"]
+    return (*found, *extra, *of, *told, *idiom)
 
 
 def has_party(token: Token, actor_tokens: frozenset[int]) -> bool:

@@ -139,7 +139,8 @@ class RoleFinder:
         found = [a for t in owners(head) for a in self.at(t)] if act.core.i == head.i else []
         if not found:
             names = ("by", "of", "between") if act.type in _AGENT_OF | RECIPROCAL else ("by", "between")
-            found = [a for name, t in prepositional(head) if name in names for a in self.through(t)]
+            spots = [head, *(t for name, t in prepositional(head) if name == "of")]  # "expulsion of diplomats by Sofia"
+            found = [a for s in spots for name, t in prepositional(s) if name in names for a in self.through(t)]
         return _unique(found)
 
     def _doers(self, tokens: Iterable[Token], willed: bool = False) -> list[Actor]:
@@ -198,6 +199,8 @@ class RoleFinder:
         head, core = act.head, act.core
         verb = head.pos_ in ("VERB", "AUX")
         objects = list(patients(head)) if verb else []
+        if act.frame == "transfer":  # "extradited the officer to Minsk"
+            yield "preposition to", [t for s in (head, *objects) for n, t in prepositional(s) if n == "to"], True
         yield "object", objects, False
         yield "recipient", list(recipients(head)) if verb else [], True
         if act.type in ("ACCUSE", "SUPPORT", "REJECT"):
@@ -286,7 +289,10 @@ class RoleFinder:
 def _is_own(actor: Actor, sources: list[Actor]) -> bool:
     """Whether the actor is only the source's own government or staff ("recalled its ambassadors to ...")."""
     own = {p.code for a in sources for p in a.parties if p.code}
-    return all(p.code in own and p.sector in ("", "GOV") for p in actor.parties)
+    return all(
+        p.code in own and (p.sector in ("", "GOV") or p.words.lower().startswith(("its ", "his ", "her ", "their ")))
+        for p in actor.parties
+    )
 
 
 def _own(token: Token) -> list[Token]:
