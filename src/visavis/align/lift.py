@@ -54,21 +54,29 @@ def discounted(counts: Array, keep: float = KEEP) -> Array:
 def expected_counts(counts: Array) -> Array:
     """E_ij = u_i u_j for i != j, with the margins of `counts` (..., state, state), symmetric with a zero diagonal.
 
-    The u are fitted by u_i <- sqrt(u_i s_i / sum over j != i of u_j), s the margins: the quasi-independence model of loglinear
-    analysis. Where a state's margin is more than all others' together no such u exists, and the nearest is given.
+    The quasi-independence model of loglinear analysis; see `activity`.
+    """
+    u = activity(counts)
+    expected: Array = u[..., :, None] * u[..., None, :]
+    size = counts.shape[-1]
+    expected[..., np.arange(size), np.arange(size)] = 0.0
+    return expected
+
+
+def activity(counts: Array) -> Array:
+    """The u_i (..., state) that reproduce the margins: u_i <- sqrt(u_i s_i / sum over j != i of u_j), s the margins.
+
+    Where a state's margin is more than all others' together no such u exists, and the nearest is given.
     """
     margins = counts.sum(-1)
     total = np.maximum(margins.sum(-1, keepdims=True), 1e-12)
-    u = margins / np.sqrt(total)
+    u: Array = margins / np.sqrt(total)
     for _ in range(_STEPS):
         others = np.maximum(u.sum(-1, keepdims=True) - u, 1e-12)
         if np.abs(u * others - margins).max(initial=0.0) <= _MARGIN_ERROR * total.max(initial=1.0):
             break
         u = np.sqrt(u * margins / others)
-    expected: Array = u[..., :, None] * u[..., None, :]
-    size = counts.shape[-1]
-    expected[..., np.arange(size), np.arange(size)] = 0.0
-    return expected
+    return u
 
 
 def lift(counts: Array, keep: float = KEEP, prior: float = PRIOR) -> Lift:
@@ -87,6 +95,17 @@ def lift(counts: Array, keep: float = KEEP, prior: float = PRIOR) -> Lift:
         value[at, i, j] = value[at, j, i] = digamma(shape) - np.log(expected + prior)
         se[at, i, j] = se[at, j, i] = np.sqrt(trigamma(shape))
     return Lift(value, se)
+
+
+def pair_lift(counts: Array, i: int, j: int, keep: float = KEEP, prior: float = PRIOR) -> tuple[Array, Array]:
+    """(value, se) (period,) of one pair: what `lift` gives at [:, i, j], without the others."""
+    total = np.zeros(counts.shape[1:])
+    shape, rate = np.empty((2, len(counts)))
+    for at, now in enumerate(counts):
+        total = keep * total + now
+        u = activity(total)
+        shape[at], rate[at] = total[i, j] + prior, u[i] * u[j] + prior
+    return digamma(shape) - np.log(rate), np.sqrt(trigamma(shape))
 
 
 def trigamma(x: Array) -> Array:

@@ -54,7 +54,8 @@ def signorino_ritter_s(table: Array, levels: Sequence[float], distance: str = "a
     """
     gaps = _gaps(levels, distance)
     with np.errstate(all="ignore"):
-        return 1 - 2 * _sum(table, gaps) / (gaps.max() * table.sum((0, 1)))
+        found: Array = 1 - 2 * _sum(table, gaps) / (gaps.max() * table.sum((0, 1)))
+    return found
 
 
 def cohen_kappa(table: Array, levels: Sequence[float], distance: str = "squared") -> Array:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from visavis.cli.console import print_json, print_table
+from visavis.cli.idealpoints import IDEAL_POINTS, idealpoints
 
 if TYPE_CHECKING:
     from visavis.store.imports.portfolios import Portfolios
 
 app = typer.Typer(help="Who stands with whom, measured.", no_args_is_help=True)
+app.command(help=IDEAL_POINTS)(idealpoints)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 _FRUSTRATION = """The frustration index of a signed network, exact where it can be proven, and its balance over triangles and walks.

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from visavis.errors import QueryError
 from visavis.records import Article, Copy, Event, Happening, Story
+from visavis.show.alignment import fetch_alignment
 from visavis.show.find import find_id
 from visavis.show.names import names
 from visavis.show.views import (
@@ -32,7 +35,7 @@ _HEX = re.compile(r"[0-9a-f]{16}")
 def fetch_event(record: Record, given: str) -> EventView:
     """The view of the event whose id begins with `given`; raises QueryError when there is none or more than one."""
     event: Event = one(record, "events", find_id(record, "events", given))
-    article: Article = one(record, "articles", event.article_id)
+    article = one(record, "articles", event.article_id) if event.article_id else _no_article(event)
     found = record.sql(
         "select page_id, uri, media_type, found_at, sha256 from pages where " + among("page_id", [article.page_id])
     )
@@ -62,7 +65,9 @@ def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8) 
         raise QueryError(
             f"A dyad needs two different actors, not {a} twice.", f"For one actor: visavis show actor {a}."
         )
-    return dyad_view(a, b, list(record.events(a, b)), _articles_per(record, by), names(), by, last)
+    events = list(record.events(a, b))
+    view = dyad_view(a, b, events, _articles_per(record, by), names(), by, last)
+    return msgspec.structs.replace(view, alignment=fetch_alignment(record, a, b, events, by))
 
 
 def fetch_actor(record: Record, code: str, by: str = "year", last: int = 8) -> ActorView:
@@ -112,6 +117,11 @@ def among(column: str, keys: Iterable[str]) -> str:
     """A condition on ids; nothing but 16 hex digits is let into the SQL."""
     known = sorted({key for key in keys if _HEX.fullmatch(key)})
     return f"{column} in ({', '.join(repr(key) for key in known)})" if known else "false"
+
+
+def _no_article(event: Event) -> Article:
+    """What stands for the article of an imported event: the data set's own words and id."""
+    return Article(article_id="", page_id="", spans=(), title=", ".join(event.because), text=event.quote)
 
 
 def _articles(record: Record, keys: Iterable[str]) -> Mapping[str, Article]:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from visavis.show.terminal.alignment import alignment_parts
 from visavis.show.terminal.parts import bar, counted, event_rows, heading, plain_table, signed
 from visavis.show.views.dyad import DyadView
 from visavis.show.views.parts import Balance
@@ -17,6 +18,8 @@ def render_dyad(view: DyadView) -> RenderableType:
     if not view.total.events and not view.last:
         return Group(title, Text(f"No event between {view.a} and {view.b} in this record.", "dim"))
     shown: list[RenderableType] = [title, _ways(view), _about(view), heading(f"Per {view.by}"), _periods(view)]
+    if view.alignment is not None:
+        shown += alignment_parts(view.alignment)
     if view.last:
         shown += [heading("Last sentences"), event_rows(view.last)]
     return Group(*shown)

@@ -8,6 +8,7 @@ from statistics import fmean
 from msgspec import Struct
 
 from visavis.records import Event
+from visavis.show.views.alignment import AlignmentView
 from visavis.show.views.parts import (
     COUNTED,
     Balance,
@@ -49,6 +50,7 @@ class DyadView(Struct, frozen=True, kw_only=True):
     undated: int
     periods: tuple[Period, ...]
     last: tuple[EventLine, ...]
+    alignment: AlignmentView | None = None
 
 
 def dyad_view(
