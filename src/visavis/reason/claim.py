@@ -60,7 +60,11 @@ class Claim:
         judged = [
             one.judge(self._value(outcome, one.left), self._value(outcome, one.right)) for one in self.comparisons
         ]
-        return all(holds for holds, _ in judged), min(margin for _, margin in judged)
+        # An equality that holds has no room to spare: it says nothing about the margin of the others.
+        moving = [
+            margin for (_, margin), one in zip(judged, self.comparisons, strict=True) if one.sign != "=" or margin < 0
+        ]
+        return all(holds for holds, _ in judged), min(moving, default=0.0)
 
     def _judge_option(self, outcome: Outcome) -> tuple[bool | None, float]:
         if self.option not in outcome.margins:

@@ -131,6 +131,7 @@ def _words(report: Report, most: int) -> str:
     lines = ["What the numbers rest on"] if report.assumptions else []
     lines += [f"  {one.name} = {number(one.best)}: {one.rule}" for one in computed]
     lines += [f"  {one.name} = {number(one.best)}: {one.source}" for one in sourced[:most]]
+    lines += [f"  and {len(sourced) - most} more from sources"] if len(sourced) > most else []
     for evidence in {
         e.reference: e for one in report.assumptions for e in one.evidence if one.basis != e.basis
     }.values():

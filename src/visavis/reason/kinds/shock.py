@@ -1,0 +1,272 @@
+"""`shock`: what a cut in trade does to prices, volumes, dependence and real income.
+
+Two cores: `armington` (see `hat.py`) on a table of flows, and `caliendo-parro` (see `caliendo.py`) on flows with inputs and tariffs.
+Every change is a share: 0.05 is 5% more than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visavis.reason import files
+from visavis.reason.form import Form
+from visavis.reason.kinds import hat, shock_cp
+from visavis.reason.outcome import Grid, Kind, Outcome, Row, Values
+
+Floats = NDArray[np.float64]
+_ALL_PAIRS = 12  # up to so many countries every pair has figures; beyond, only those that a cut names
+
+
+@dataclass(frozen=True)
+class Table:
+    """Flows `trade` (sector, exporter, importer) between `countries` in `sectors`; `own` says whether domestic sales are among them."""
+
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+    trade: Floats
+
+    @property
+    def own(self) -> bool:
+        """Whether every country sells at home."""
+        return bool((np.einsum("sii->i", self.trade) > 0).all())
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One cut: indices of exporters, importers and sectors, and the name of its factor."""
+
+    exporters: tuple[int, ...]
+    importers: tuple[int, ...]
+    sectors: tuple[int, ...]
+    factor: str
+
+
+@dataclass(frozen=True)
+class Params:
+    """`table` with domestic sales; `factor` (sector, exporter, importer) on trade propensity; `sigma` (sector)."""
+
+    table: Table
+    factor: Floats
+    sigma: Floats
+    named: frozenset[str]
+
+
+def solve(params: Params) -> hat.Result:
+    """The equilibrium after the cuts."""
+    return hat.solve(hat.Params(params.table.trade, params.factor, params.sigma))
+
+
+def read(form: Form) -> Callable[[Values], Outcome]:
+    """`data`, `core`, `[names]`, `[sectors]`, `[[cut]]`, `[assume]`; for caliendo-parro also `[tariffs]`."""
+    core = form.text("core", "armington", ("armington", "caliendo-parro"))
+    if core == "caliendo-parro":
+        return shock_cp.read(form)
+    table = _read_table(form)
+    cuts, named = read_cuts(form, table.countries, table.sectors)
+    assume = form.form("assume", default=True)
+    sigma = _read_sigma(assume, table.sectors)
+    domestic = assume.number("domestic_sales", low=0.0, name="domestic_sales") if "domestic_sales" in assume else ""
+    if not domestic and not table.own:
+        at = int((np.einsum("sii->i", table.trade) <= 0).argmax())
+        form.fail(f"the data have no domestic sales for {table.countries[at]}.", "data",
+                  "Add rows from a country to itself, or assume.domestic_sales as a multiple of its mean trade.")  # fmt: skip
+
+    def run(values: Values) -> Outcome:
+        full = _with_own(table, values[domestic]) if domestic else table
+        factor = np.ones_like(full.trade)
+        for cut in cuts:
+            factor[np.ix_(cut.sectors, cut.exporters, cut.importers)] *= values[cut.factor]
+        for at in range(len(full.countries)):
+            factor[:, at, at] = 1.0
+        params = Params(full, factor, np.array([values[name] for name in sigma]), named)
+        return _outcome(params, solve(params))
+
+    return run
+
+
+def _read_table(form: Form) -> Table:
+    path = files.find_file(form, "data")
+    names = form.form("names", default=True)
+    codes = {names.text(code): code for code in names.names()}
+    groups = form.form("sectors", default=True)
+    table = _load(form, path)
+    for name in codes:
+        if name not in table.countries:
+            names.fail(
+                f"{name!r} is no country of {path.name}.", codes[name], f"It has {', '.join(table.countries[:6])} ..."
+            )
+    countries = tuple(codes.get(name, name) for name in table.countries)
+    return _grouped(groups, Table(countries, table.sectors, table.trade))
+
+
+def _load(form: Form, path: Path) -> Table:
+    rows = files.read_rows(form, path, ["sector", "exporter", "importer"])
+    value = next((column for column in (rows[0] if rows else {}) if column.startswith("value")), "")
+    if not value:
+        form.fail(f"{path.name} has no column of values.", "data", "Call it value, or value_UNIT.")
+    countries = sorted({row[side] for row in rows for side in ("exporter", "importer")})
+    sectors = sorted({row["sector"] for row in rows})
+    at, of = {c: i for i, c in enumerate(countries)}, {s: i for i, s in enumerate(sectors)}
+    trade = np.zeros((len(sectors), len(countries), len(countries)))
+    for number, row in enumerate(rows, start=2):
+        flow = files.number_in(form, path, row[value], f"line {number}")
+        trade[of[row["sector"]], at[row["exporter"]], at[row["importer"]]] += flow
+    return Table(tuple(countries), tuple(sectors), trade)
+
+
+def _grouped(form: Form, table: Table) -> Table:
+    """The table with sectors added up to the groups of `[sectors]`; "*" takes what no other group has."""
+    if not form.names():
+        return table
+    taken: dict[str, list[str]] = {}
+    for group in form.names():
+        members = form.texts(group)
+        unknown = [one for one in members if one != "*" and one not in table.sectors]
+        if unknown:
+            form.fail(f"{unknown[0]!r} is no sector of the data.", group, f"Sectors: {', '.join(table.sectors)}.")
+        taken[group] = members
+    named = {one for members in taken.values() for one in members}
+    rest = [one for one in table.sectors if one not in named]
+    full = {g: [s for m in members for s in (rest if m == "*" else [m])] for g, members in taken.items()}
+    trade = np.array([sum(table.trade[table.sectors.index(s)] for s in members) for members in full.values()])
+    return Table(table.countries, tuple(full), trade)
+
+
+def _with_own(table: Table, multiple: float) -> Table:
+    """Domestic sales, missing in the data, as a multiple of the mean of a country's exports and imports in each sector."""
+    trade = table.trade.copy()
+    for at in range(len(table.countries)):
+        trade[:, at, at] = 0.0
+        trade[:, at, at] = multiple * (trade[:, at, :].sum(1) + trade[:, :, at].sum(1)) / 2
+    return Table(table.countries, table.sectors, trade)
+
+
+def read_cuts(form: Form, countries: tuple[str, ...], sectors: tuple[str, ...]) -> tuple[list[Cut], frozenset[str]]:
+    """The cuts, and the countries they name one by one."""
+    found, named = [], set()
+    for at, one in enumerate(form.forms("cut", default=True)):
+        sides = {side: one.texts(side, ["*"]) for side in ("exporter", "importer")}
+        places = {side: select(one, side, words, countries) for side, words in sides.items()}
+        which = select(one, "sector", one.texts("sector", ["*"]), sectors)
+        title = one.text("name", f"cut.{at + 1}")
+        name = one.number("factor", low=1e-9, name=title if title.startswith("cut.") else f"cut.{title}")
+        named |= {word for words in sides.values() for word in words if word in countries}
+        found.append(Cut(places["exporter"], places["importer"], which, name))
+    return found, frozenset(named)
+
+
+def select(form: Form, key: str, words: list[str], known: tuple[str, ...]) -> tuple[int, ...]:
+    """The places of what the words name: a name, "bloc:NAME" of `[blocs]`, or "*"."""
+    found: set[int] = set()
+    for word in words:
+        members: tuple[str, ...] = (word,)
+        if word == "*":
+            members = known
+        elif word.startswith("bloc:"):
+            blocs = form.book.resolver.blocs
+            if word[5:] not in blocs:
+                form.fail(f"there is no bloc {word[5:]!r}.", key, f"Blocs of [blocs]: {', '.join(blocs) or 'none'}.")
+            members = blocs[word[5:]]
+        for member in members:
+            if member not in known:
+                form.fail(f"{member!r} is not in the data.", key, f"There are {', '.join(known[:40])}.")
+            found.add(known.index(member))
+    return tuple(sorted(found))
+
+
+def _read_sigma(assume: Form, sectors: tuple[str, ...]) -> list[str]:
+    if isinstance(assume.data.get("sigma"), dict) and "value" not in assume.data["sigma"]:
+        table = assume.form("sigma")
+        return [table.number(sector, low=1.0001, name=f"sigma.{sector}") for sector in sectors]
+    name = assume.number("sigma", 5.0, 1.0001, name="sigma")
+    return [name] * len(sectors)
+
+
+def _outcome(params: Params, result: hat.Result) -> Outcome:
+    table, old, new = params.table, params.table.trade, result.trade
+    figures = {
+        f"real_income.{who}": float(change - 1) for who, change in zip(table.countries, result.real, strict=True)
+    }
+    shares = [_dependence(trade) for trade in (old, new)]
+    cut = sorted({int(i) for i in np.argwhere(params.factor != 1)[:, 1]}) if (params.factor != 1).any() else []
+    for s, sector in enumerate(table.sectors):
+        free = [i for i in range(len(table.countries)) if i not in cut and old[s, i].sum() > 0]
+        weight = old[s, free].sum(1)
+        world = float(np.exp((weight * np.log(result.price[s, free])).sum() / weight.sum())) if free else 1.0
+        figures[f"price.world.{sector}"] = world - 1
+        for i, seller in enumerate(table.countries):
+            figures[f"price.{seller}.{sector}"] = float(result.price[s, i] - 1)
+            figures[f"discount.{seller}.{sector}"] = float(1 - result.price[s, i] / world)
+            figures[f"index.{seller}.{sector}"] = float(result.index[s, i] - 1)
+        figures |= _pairs(params, result, s, sector, shares)
+    return Outcome(
+        figures,
+        notes=_notes(params, result),
+        draw=lambda: _grids(params, result, figures),
+        tell=lambda: _detail(params, result),
+    )
+
+
+def _pairs(params: Params, result: hat.Result, s: int, sector: str, shares: list[Floats]) -> dict[str, float]:
+    countries, old = params.table.countries, params.table.trade
+    every = len(countries) <= _ALL_PAIRS
+    found = {}
+    for i, seller in enumerate(countries):
+        for n, buyer in enumerate(countries):
+            if old[s, i, n] > 0 and (every or seller in params.named or buyer in params.named):
+                change = result.trade[s, i, n] / old[s, i, n]
+                found[f"value.{seller}.{buyer}.{sector}"] = float(change - 1)
+                found[f"volume.{seller}.{buyer}.{sector}"] = float(change / result.price[s, i] - 1)
+                found[f"share_before.{buyer}.{seller}.{sector}"] = float(shares[0][s, i, n])
+                found[f"share_after.{buyer}.{seller}.{sector}"] = float(shares[1][s, i, n])
+    return found
+
+
+def _dependence(trade: Floats) -> Floats:
+    """(sector, exporter, importer): the exporter's share in the importer's purchases, home sales among them."""
+    total = trade.sum(1, keepdims=True)
+    return np.divide(trade, total, out=np.zeros_like(trade), where=total > 0)
+
+
+def _notes(params: Params, result: hat.Result) -> tuple[str, ...]:
+    table = params.table
+    return (
+        f"Armington, {len(table.countries)} countries, {len(table.sectors)} sectors; real income is exact; markets clear to {result.residual:.0e}.",
+        "price.world is the mean over sellers that no cut names, weighed by sales; all changes are shares of the old value.",
+    )
+
+
+def _grids(params: Params, result: hat.Result, figures: Mapping[str, float]) -> tuple[Grid, ...]:
+    table = params.table
+    income: list[Row] = sorted(((who, float(100 * (r - 1))) for who, r in zip(table.countries, result.real, strict=True)), key=lambda row: row[1])  # fmt: skip
+    flows: list[Row] = []
+    for name, change in figures.items():
+        if name.startswith("volume."):
+            seller, buyer, sector = name.split(".")[1:4]
+            before, after = (figures[f"share_{when}.{buyer}.{seller}.{sector}"] for when in ("before", "after"))
+            if seller != buyer and seller in params.named:
+                flows.append((f"{seller} to {buyer}, {sector}", 100 * change, 100 * before, 100 * after))
+    flows.sort(key=lambda row: -abs(float(row[1])))
+    prices: list[Row] = [(s, 100 * figures[f"price.world.{s}"], *(100 * figures[f"price.{who}.{s}"] for who in sorted(params.named))) for s in table.sectors]  # fmt: skip
+    return (
+        Grid("Real income, % change", ("country", "%"), tuple(income)),
+        Grid("Price of what is sold, % change", ("sector", "world", *sorted(params.named)), tuple(prices)),
+        Grid("Flows of those named, %", ("flow", "volume", "buyer's share before", "after"), tuple(flows[:25])),
+    )
+
+
+def _detail(params: Params, result: hat.Result) -> dict[str, object]:
+    table = params.table
+    return {
+        "core": "armington", "countries": table.countries, "sectors": table.sectors, "real_income": result.real - 1,
+        "price": result.price - 1, "price_index": result.index - 1, "residual": result.residual,
+        "trade_before": table.trade, "trade_after": result.trade,
+    }  # fmt: skip
+
+
+SHOCK = Kind("shock", read, draws=60, pairs=False, steps=2, tolerance=1e-2)
