@@ -202,3 +202,42 @@ def test_rewordings_by_hand_are_found_as_often_as_we_say() -> None:
     assert met >= expected
     assert len(met) == 13
     assert all(len({i.split("-")[0] for i in pair}) == 1 for pair in pairs)
+
+
+def test_pairs_counted_in_many_small_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index.of(fingerprint(article(text(9, n % 7) + text(3, 20 + n), f"{n:02}")) for n in range(40))
+    at_once = list(index.pairs())
+    monkeypatch.setattr("visavis.sift.index._JOIN_AT_ONCE", 64)
+    monkeypatch.setattr("visavis.sift.index._COUNT_AT_ONCE", 16)
+    assert len(at_once) > 40 and list(index.pairs()) == at_once
+
+
+def test_on_one_day_the_repost_that_credits_follows_its_source() -> None:
+    source = article(BASE, "z", "2021-05-01", outlet="Lake Wire")
+    repost = article(BASE + "\n\nSource: Lake Wire", "a", "2021-05-01", credits=("Source: Lake Wire",))
+    found = link([source, repost])
+    assert [(c.article_id, c.direction) for c in found.copies] == [("a", "textual")]
+    assert [s.lead_id for s in found.stories] == ["z"]
+
+
+def test_a_lost_byline_tells_the_repost_when_nothing_else_does() -> None:
+    (copy,) = link([article(BASE, "a"), article(BASE, "b", authors=("Anna Beck",))]).copies
+    assert (copy.article_id, copy.direction) == (
+        "a",
+        "textual",
+    ) and "names no author; the other is by Anna Beck" in copy.why
+
+
+def test_respelt_names_tell_who_reworded_whom() -> None:
+    plain = "President Vladimir Putin met Recep Tayyip Erdogan in Samarkand. " + BASE
+    other = "In Samarkand, Vladimir Puttin held talks with Recep Tayip Erdogan. " + reworded(BASE, 0.3, 3)
+    (copy,) = link([article(plain, "b"), article(other, "a")]).copies
+    assert (copy.article_id, copy.kind, copy.direction) == ("a", "spun", "textual")
+    assert "respells names: Puttin for Putin, Tayip for Tayyip" in copy.why
+
+
+def test_a_teaser_points_to_its_article_and_leads_no_story() -> None:
+    lead = " ".join(sentences(12, 1)[:2])
+    found = link([article(BASE, "a"), article(lead, "t", "2021-01-01", kind="teaser")])
+    assert [(c.article_id, c.of_article_id, c.kind) for c in found.copies] == [("t", "a", "excerpt")]
+    assert [s.article_ids for s in found.stories] == [("a",)]

@@ -34,6 +34,11 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
         return (self.published or "9999", -self.length, self.article_id)
 
     @property
+    def size(self) -> int:
+        """How many hashes there are."""
+        return (len(self.shingle_bytes) + len(self.name_bytes)) // 8
+
+    @property
     def shingles(self) -> Keys:
         """The telling five-word shingles."""
         return np.frombuffer(self.shingle_bytes, dtype="<u8")

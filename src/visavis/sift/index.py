@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,8 +27,12 @@ LEAST_SHARED = 5
 _PARTNERS = 32
 _RANK_BITS = 24
 _RANK_MASK = np.uint64((1 << _RANK_BITS) - 1)
-# Postings joined at a time: 8 bytes each, a few times over.
-_JOIN_AT_ONCE = 1 << 22
+# Postings joined at a time: at most 32 pairs of 8 bytes each, a few times over.
+_JOIN_AT_ONCE = 1 << 19
+# Pairs counted together at the end.
+_COUNT_AT_ONCE = 1 << 22
+# Codes of each chunk that tell how the codes are spread.
+_SAMPLE = 256
 
 Ints = npt.NDArray[np.int64]
 
@@ -59,21 +64,30 @@ class Index(NamedTuple):
         old = self.postings
         if len(old):
             old = (old & ~_RANK_MASK) | moved[(old & _RANK_MASK).astype(np.int64)]
-        parts = [old, *(_postings(f, place[f.rank]) for f in new.values())]
-        postings = np.concatenate(parts)
+        size = sum(f.size for f in new.values())
+        postings = np.empty(len(old) + size, dtype=np.uint64)
+        postings[: len(old)] = old
+        end = len(old)
+        for f in new.values():
+            added = _postings(f, place[f.rank])
+            postings[end : end + len(added)] = added
+            end += len(added)
+        postings = postings[:end]
         postings.sort()
         return Index(tuple(rank[2] for rank in ranks), tuple(ranks), postings)
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """All pairs of articles that share enough to be looked at, the one that leads first."""
-        found = [np.unique(codes, return_counts=True) for codes in self._joined()]
-        if not found:
-            return []
-        codes, inverse = np.unique(np.concatenate([codes for codes, _ in found]), return_inverse=True)
-        shared = np.bincount(inverse, weights=np.concatenate([counts for _, counts in found]))
-        enough = codes[shared >= LEAST_SHARED]
-        first, second = enough >> np.uint64(32), enough & np.uint64(0xFFFFFFFF)
-        return [(self.ids[i], self.ids[j]) for i, j in zip(first.tolist(), second.tolist(), strict=True)]
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """All pairs of articles that share enough to be looked at, the one that leads first, in lead order."""
+        found = [_counted(codes) for codes in self._joined()]
+        for low, high in _ranges([codes for codes, _ in found]):
+            parts = [slice(*np.searchsorted(codes, (low, high)).tolist()) for codes, _ in found]
+            codes = np.concatenate([codes[part] for (codes, _), part in zip(found, parts, strict=True)])
+            counts = np.concatenate([counts[part] for (_, counts), part in zip(found, parts, strict=True)])
+            whole, inverse = np.unique(codes, return_inverse=True)
+            enough = whole[np.bincount(inverse, weights=counts) >= LEAST_SHARED]
+            first, second = enough >> np.uint64(32), enough & np.uint64(0xFFFFFFFF)
+            for i, j in zip(first.tolist(), second.tolist(), strict=True):
+                yield self.ids[i], self.ids[j]
 
     def _joined(self) -> Iterator[Keys]:
         """The codes of the pairs of articles, one for each hash that both hold, a chunk of hashes at a time."""
@@ -84,6 +98,25 @@ class Index(NamedTuple):
             chunk = self.postings[start:end]
             yield _pair_codes(chunk >> np.uint64(_RANK_BITS), chunk & _RANK_MASK)
             start = end
+
+
+def _counted(codes: Keys) -> tuple[Keys, npt.NDArray[np.uint16]]:
+    """The distinct codes, sorted, and how often each stands there (no chunk holds a pair 65,536 times: texts are shorter)."""
+    distinct_codes, counts = np.unique(codes, return_counts=True)
+    return distinct_codes, np.minimum(counts, 65_535).astype(np.uint16)
+
+
+def _ranges(found: list[Keys]) -> Iterator[tuple[np.uint64, np.uint64]]:
+    """Ranges of codes, low to high, that hold about `_COUNT_AT_ONCE` of the codes in `found` each and all of them together."""
+    total = sum(len(codes) for codes in found)
+    if not total:
+        return
+    sample = np.sort(np.concatenate([codes[:: max(1, len(codes) // _SAMPLE)] for codes in found]))
+    step = max(1, len(sample) * _COUNT_AT_ONCE // total)
+    bounds = np.unique(
+        np.concatenate([sample[step::step], [np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)]]).astype(np.uint64)
+    )
+    yield from pairwise(bounds)
 
 
 def candidates(index: Index, fingerprint: Fingerprint) -> tuple[str, ...]:
