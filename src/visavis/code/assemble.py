@@ -24,6 +24,8 @@ _HISTORICAL_DAYS = 366
 _OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
 _SWITCH_NEEDS = 0.5  # ... for another type than the rule's
 _THIN_NEEDS = 0.7  # ... for an act whose doer nobody names
+_SPECIFIC = 3  # a phrase of this weight names its object or more: only a sure model overrules it
+_SURE = 0.8
 _DENIED_DROPS = 0.95  # ... for an act that the sentence itself denies
 _NONE_DROPS = 0.7  # ... of "no event" that overrules a rule
 
@@ -66,7 +68,8 @@ def choose(candidate: Candidate, weighed: Weighed) -> str | None:
     drops = _DENIED_DROPS if candidate.status == "denied" else _NONE_DROPS
     if weighed.none >= drops or (_is_thin(candidate) and weighed.probability < _THIN_NEEDS):
         return None
-    if weighed.type != ruled and weighed.probability >= _SWITCH_NEEDS:
+    needed = _SWITCH_NEEDS if candidate.act.weight < _SPECIFIC else _SURE
+    if weighed.type != ruled and weighed.probability >= needed:
         return weighed.type
     return ruled
 

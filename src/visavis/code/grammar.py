@@ -127,6 +127,15 @@ def patients(verb: Token) -> tuple[Token, ...]:
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not _has_complement(verb):
         # "arrested and jailed the reporters": the object hangs on the last verb only, or on the first.
         found = [t for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i for t in conjuncts(c)]
+    if not found and not _has_complement(verb):
+        found = [
+            t
+            for c in verb.children
+            if c.dep_ == "conj" and c.tag_ == verb.tag_
+            for g in c.children
+            if g.dep_ == "dobj"
+            for t in conjuncts(g)
+        ]
     return tuple(found)
 
 
