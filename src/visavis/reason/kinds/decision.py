@@ -110,10 +110,14 @@ def read(form: Form) -> Callable[[Values], Outcome]:
     by = form.form("claim").text("by", "maximin", CRITERIA) if "claim" in form else "maximin"
     chances = _chances(form, tuple(unknowns), unknowns, states)
 
+    names = sorted({name for one in levels for row in one for name in row})
+    place = {name: at for at, name in enumerate(names)}
+    where = np.array([[[place[name] for name in row] for row in one] for one in levels])
+
     def run(values: Values) -> Outcome:
         weighed = np.array([values[name] for name in weights])
-        level = np.array([[[values[name] for name in row] for row in one] for one in levels])
-        payoffs = np.einsum("w,wos->os", weighed, level)
+        level = np.array([values[name] for name in names])[where]
+        payoffs = np.tensordot(weighed, level, 1)
         params = Params(options, states, payoffs, chances(values), values[alpha])
         return _outcome(solve(params), by, tuple(unknowns), words)
 

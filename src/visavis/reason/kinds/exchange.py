@@ -13,6 +13,8 @@ from visavis.reason.form import Form
 from visavis.reason.kinds import replies
 from visavis.reason.outcome import Grid, Kind, Outcome, Row, Values
 
+# Worth to both at the end of a line of play, and its moves (who, rule, how many).
+_Line = tuple[float, float, tuple[tuple[str, str, float], ...]]
 RULES = ("none", "half", "match", "share", "escalate")
 
 
@@ -133,26 +135,26 @@ def look_ahead(params: Params, stakes: Stakes, depth: int = 4) -> tuple[tuple[st
     names = (params.second, params.first)
     start = (params.staff[params.first], max(0.0, params.staff[params.second] - params.count))
 
-    def end(left: tuple[float, float]) -> tuple[float, float]:
-        return stakes.channel * math.log1p(left[0]), stakes.channel * math.log1p(left[1])
+    def end(left: tuple[float, float]) -> _Line:
+        return stakes.channel * math.log1p(left[0]), stakes.channel * math.log1p(left[1]), ()
 
-    def best(
-        left: tuple[float, float], last: float, hit: float, turn: int
-    ) -> tuple[float, float, tuple[tuple[str, str, float], ...]]:
+    def best(left: tuple[float, float], last: float, hit: float, turn: int) -> _Line:
         if turn == depth:
-            return (*end(left), ())
-        found = None
+            return end(left)
+        found: _Line | None = None
         me = (turn + 1) % 2  # the second state moves first here, and its staff is the second of `left`
         for rule in RULES:
             count = answer(rule, last, left[1 - me], hit)
             face = -stakes.face if count < last - 1e-9 else 0.0
             after = tuple(n - count if at != me else n for at, n in enumerate(left))
-            rest = (*end(left), ()) if count <= 0 else best(after, count, left[1 - me], turn + 1)  # type: ignore[arg-type]
-            worth: list[float] = [rest[0], rest[1]]  # type: ignore[list-item]
-            worth[me] = worth[me] + stakes.gain * count + face
+            rest: _Line = end(left) if count <= 0 else best((after[0], after[1]), count, left[1 - me], turn + 1)
+            worth = (
+                rest[0] + (stakes.gain * count + face) * (me == 0),
+                rest[1] + (stakes.gain * count + face) * (me == 1),
+            )
             if found is None or worth[me] > found[me] + 1e-12:
                 found = (worth[0], worth[1], ((names[turn % 2], rule, count), *rest[2]))
-        return found if found is not None else (*end(left), ())
+        return found if found is not None else end(left)
 
     return best(start, params.count, params.staff[params.second], 0)[2]
 

@@ -230,7 +230,7 @@ def _pairs(params: Params, result: hat.Result, s: int, sector: str, shares: list
 def _dependence(trade: Floats) -> Floats:
     """(sector, exporter, importer): the exporter's share in the importer's purchases, home sales among them."""
     total = trade.sum(1, keepdims=True)
-    return np.divide(trade, total, out=np.zeros_like(trade), where=total > 0)
+    return np.asarray(np.divide(trade, total, out=np.zeros_like(trade), where=total > 0))
 
 
 def _notes(params: Params, result: hat.Result) -> tuple[str, ...]:
