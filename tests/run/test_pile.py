@@ -73,7 +73,7 @@ def test_another_order_gives_the_same_record(tmp_path: Path, wanted: dict[str, b
     assert files_of(tmp_path / "other", tmp_path / "other-files") == wanted
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(range(15)), st.lists(st.integers(1, 14), max_size=3))
 def test_a_record_that_grows_equals_one_read_at_once(
     tmp_path_factory: pytest.TempPathFactory,
@@ -137,7 +137,7 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def test_killed_at_any_commit_and_resumed_it_is_the_same_record(tmp_path: Path, commits: dict[str, Any]) -> None:
-    write_pile(tmp_path / "pile", range(6))
+    write_pile(tmp_path / "pile", range(3))
     whole = rows_of(read_pile([tmp_path / "pile"], tmp_path / "whole", SMALL).record)
     total = commits["count"]
     assert total > 10
@@ -148,7 +148,7 @@ def test_killed_at_any_commit_and_resumed_it_is_the_same_record(tmp_path: Path, 
             read_pile([tmp_path / "pile"], folder, SMALL)
         commits.update(kill=None)
         finished = number == total and commits["after"]
-        assert len(Record.open(folder).rows("events")) == (6 if finished else 0), "half a run is seen"
+        assert len(Record.open(folder).rows("events")) == (3 if finished else 0), "half a run is seen"
         resumed = read_pile([tmp_path / "pile"], folder, SMALL).record
         assert rows_of(resumed) == whole, f"killed at commit {number} of {total}"
 
