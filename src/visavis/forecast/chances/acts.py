@@ -11,8 +11,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.errors import ForecastError
-
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -44,12 +42,9 @@ class Acts:
         """The class above each class; "any" is above all."""
         return {low: high for path in self.paths for low, high in pairwise(path)}
 
-    def of_class(self, name: str) -> Flags:
-        """(act,) whether the act is of the class or of one below. Raises ForecastError for a class that is in no act."""
+    def is_of(self, name: str) -> Flags:
+        """(act,) whether the act is of the class or of one below."""
         within = np.array([name in path for path in self.paths], bool)
-        if not within.any():
-            known = ", ".join(sorted({one for path in self.paths for one in path}))
-            raise ForecastError(f"No act in this history is of class {name!r}.", f"Classes: {known}.")
         return np.asarray(within[self.path])
 
     def before(self, day: int) -> Acts:

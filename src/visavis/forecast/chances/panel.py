@@ -7,6 +7,8 @@ Hawkes process. Nothing on or after the day enters a part.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from visavis.forecast.chances.acts import ANY, Acts, Flags, Floats, Ints
 
 ALIVE = 365  # days since the last act, in either direction, that keep a dyad in the panel
 _MEMORY = 1500  # days looked back at
-# name, half-life in days; what is counted stands in `_sums`.
+# name, half-life in days; what is counted stands in `Moment.counted`.
 PARTS: tuple[tuple[str, float], ...] = (
     ("same act, fresh", 15.0),
     ("same act, of late", 60.0),
@@ -41,84 +43,106 @@ class Panel:
     came: Ints
 
 
-def alive_dyads(acts: Acts, day: int) -> Ints:
-    """Keys (source x actors + target) of the dyads with an act in either direction within `ALIVE` days before `day`, ascending."""
-    size = len(acts.actors)
-    late = (acts.day < day) & (acts.day >= day - ALIVE) & (acts.source != acts.target)
-    source, target = acts.source[late], acts.target[late]
-    return np.unique(np.concatenate([source * size + target, target * size + source]))
+class Moment:
+    """What may be known at the start of `day`: the acts of the `_MEMORY` days before it, and the dyads alive. Shared by all classes."""
+
+    def __init__(self, acts: Acts, day: int) -> None:
+        self.acts, self.day = acts, day
+        self.size = len(acts.actors)
+        first, stop = np.searchsorted(acts.day, (day - _MEMORY, day))
+        self.rows = np.arange(first, stop)
+        self.source, self.target = acts.source[first:stop], acts.target[first:stop]
+        self.lag = day - acts.day[first:stop]
+        self.path = acts.path[first:stop]
+        self.span = max(1, min(_MEMORY, day - int(acts.day[0]))) if len(acts) else 1
+
+    @cached_property
+    def alive(self) -> Ints:
+        """Keys (source x actors + target) of the dyads with an act in either direction within `ALIVE` days, ascending."""
+        late = (self.lag <= ALIVE) & (self.source != self.target)
+        source, target = self.source[late], self.target[late]
+        return np.unique(np.concatenate([source * self.size + target, target * self.size + source]))
+
+    @cached_property
+    def partners(self) -> tuple[Floats, Floats]:
+        """(actor,) dyads alive as source, and as target, at least one: a habit falls to each of them in equal shares."""
+        out, into = (
+            np.bincount(ends, minlength=self.size) for ends in (self.alive // self.size, self.alive % self.size)
+        )
+        return np.maximum(out, 1).astype(np.float64), np.maximum(into, 1).astype(np.float64)
+
+    def of_class(self, name: str) -> Flags:
+        """(row,) whether the act is of the class or of one below."""
+        within = np.array([name in path for path in self.acts.paths], bool)
+        return np.asarray(within[self.path])
+
+    def describe(self, row: int) -> str:
+        """One act in words: source, class, target."""
+        acts = self.acts
+        return f"{acts.actors[self.source[row]]} {acts.paths[self.path[row]][0]} {acts.actors[self.target[row]]}"
+
+    def date_of(self, row: int) -> str:
+        """The ISO day of an act."""
+        return date.fromordinal(self.day - int(self.lag[row])).isoformat()
+
+    def id_of(self, row: int) -> str:
+        """The id of an act's event, "" when it comes from no record."""
+        return self.acts.ids[self.rows[row]] if self.acts.ids else ""
+
+    def base_rate(self, name: str) -> float:
+        """Acts of the class a day and dyad alive; half an act is added, so that it is never nought."""
+        return (int(self.of_class(name).sum()) + 0.5) / (self.span * max(len(self.alive), 1))
+
+    def counted(self, name: str, part: int) -> tuple[Ints, Floats]:
+        """The rows that a part counts, whoever's they are, and the rate a day that each adds."""
+        same = self.of_class(name)
+        word, half = PARTS[part]
+        if word == "kindred acts":
+            parent = self.acts.parents.get(name, ANY)
+            same = np.zeros(len(same), bool) if parent == ANY else self.of_class(parent) & ~same
+        elif word.startswith("any acts"):
+            same = ~same
+        rows = np.flatnonzero(same)
+        full = 1 - 2.0 ** (-self.span / half)
+        return rows, np.log(2) / half / full * 2.0 ** (-self.lag[rows] / half)
+
+    def part(self, name: str, part: int, keys: Ints) -> Floats:
+        """(key,) what a part gives each dyad, as acts a day."""
+        rows, rate = self.counted(name, part)
+        word = PARTS[part][0]
+        if word in ("the source's habit", "the target's lot"):
+            target = word == "the target's lot"
+            whose = (self.target if target else self.source)[rows]
+            share = np.bincount(whose, rate, self.size) / self.partners[target]
+            return np.asarray(share[keys % self.size if target else keys // self.size])
+        ends = (self.target, self.source) if word.endswith("by the other") else (self.source, self.target)
+        return _count(ends[0][rows] * self.size + ends[1][rows], rate, keys)
 
 
-def read_panel(
-    acts: Acts, name: str, day: int, window: int, dyads: Ints | None = None, base: float | None = None
-) -> Panel:
-    """The panel of a class at a day. `dyads` are keys (all that are alive when left out); `base` is the rate a day of the class in
-    an average dyad (measured over the last years when left out)."""
-    size = len(acts.actors)
-    keys = alive_dyads(acts, day) if dyads is None else dyads
-    same = acts.of_class(name)
-    past = (acts.day < day) & (acts.day >= day - _MEMORY)
-    parts = np.stack([_sums(acts, same, past, name, part, day, keys) for part in range(len(PARTS) - 1)], axis=1)
-    rate = base_rate(acts, name, day) if base is None else base
-    ahead = same & (acts.day >= day) & (acts.day < day + window)
-    came = _count(acts.source[ahead] * size + acts.target[ahead], None, keys).astype(np.int64)
-    return Panel(day, keys // size, keys % size, np.column_stack([parts, np.full(len(keys), rate)]), came)
+def read_panel(moment: Moment, name: str, window: int, keys: Ints | None = None, base: float | None = None) -> Panel:
+    """The panel of a class at a moment. `keys` are dyads (source x actors + target; all that are alive when left out); `base` is the
+    rate a day of the class in an average dyad (the history's own when left out). Raises ForecastError for an unknown class."""
+    acts, day, size = moment.acts, moment.day, moment.size
+    dyads = moment.alive if keys is None else keys
+    parts = np.stack([moment.part(name, part, dyads) for part in range(len(PARTS) - 1)], axis=1)
+    rate = moment.base_rate(name) if base is None else base
+    first, stop = np.searchsorted(acts.day, (day, day + window))
+    ahead = np.arange(first, stop)[acts.is_of(name)[first:stop]]
+    came = _count(acts.source[ahead] * size + acts.target[ahead], None, dyads).astype(np.int64)
+    return Panel(day, dyads // size, dyads % size, np.column_stack([parts, np.full(len(dyads), rate)]), came)
 
 
-def base_rate(acts: Acts, name: str, day: int) -> float:
-    """Acts of the class a day and dyad alive, over the `_MEMORY` days before `day`; half an act is added, so that it is never nought."""
-    span = _span(acts, day, _MEMORY)
-    same = acts.of_class(name) & (acts.day < day) & (acts.day >= day - span)
-    return (int(same.sum()) + 0.5) / (span * max(len(alive_dyads(acts, day)), 1))
-
-
-def weights_of(acts: Acts, name: str, part: int, day: int) -> tuple[Flags, Floats]:
-    """Which acts a part counts, whoever's they are, and the rate a day that each adds (act,)."""
-    same = acts.of_class(name)
-    if PARTS[part][0] == "kindred acts":
-        parent = acts.parents.get(name, ANY)
-        counted = np.zeros(len(acts), bool) if parent == ANY else acts.of_class(parent) & ~same
-    elif PARTS[part][0].startswith("any acts"):
-        counted = ~same
-    else:
-        counted = same
-    half = PARTS[part][1]
-    lag = day - acts.day
-    full = 1 - 2.0 ** (-_span(acts, day, _MEMORY) / half)
-    rate = np.log(2) / half / full * 2.0 ** (-lag / half)
-    return counted & (lag > 0) & (lag <= _MEMORY), rate
-
-
-def side_of(acts: Acts, part: int, source: int, target: int) -> Flags:
-    """(act,) whether an act is of the dyad's side that the part looks at."""
+def side_of(moment: Moment, rows: Ints, part: int, source: int, target: int) -> Flags:
+    """(row,) whether the act is on the side of the dyad that the part looks at."""
+    doer, done = moment.source[rows], moment.target[rows]
     word = PARTS[part][0]
     if word.endswith("by the other"):
-        return np.asarray((acts.source == target) & (acts.target == source))
+        return np.asarray((doer == target) & (done == source))
     if word == "the source's habit":
-        return np.asarray(acts.source == source)
+        return np.asarray(doer == source)
     if word == "the target's lot":
-        return np.asarray(acts.target == target)
-    return np.asarray((acts.source == source) & (acts.target == target))
-
-
-def partners(acts: Acts, day: int) -> tuple[Floats, Floats]:
-    """How many dyads alive each actor has as source and as target, at least one: the share of a habit that falls to one of them."""
-    size = len(acts.actors)
-    keys = alive_dyads(acts, day)
-    out, into = np.bincount(keys // size, minlength=size), np.bincount(keys % size, minlength=size)
-    return np.maximum(out, 1).astype(float), np.maximum(into, 1).astype(float)
-
-
-def _sums(acts: Acts, same: Flags, past: Flags, name: str, part: int, day: int, keys: Ints) -> Floats:
-    size, word = len(acts.actors), PARTS[part][0]
-    counted, rate = weights_of(acts, name, part, day)
-    rows = np.flatnonzero(counted & past)
-    if word in ("the source's habit", "the target's lot"):
-        side, own = (acts.source, keys // size) if "source" in word else (acts.target, keys % size)
-        share = partners(acts, day)["target" in word]
-        return np.asarray((np.bincount(side[rows], rate[rows], size) / share)[own])
-    first, second = (acts.target, acts.source) if word.endswith("by the other") else (acts.source, acts.target)
-    return _count(first[rows] * size + second[rows], rate[rows], keys)
+        return np.asarray(done == target)
+    return np.asarray((doer == source) & (done == target))
 
 
 def _count(found: Ints, weights: Floats | None, keys: Ints) -> Floats:
@@ -128,8 +152,3 @@ def _count(found: Ints, weights: Floats | None, keys: Ints) -> Floats:
     at = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
     here = keys[at] == found
     return np.bincount(at[here], None if weights is None else weights[here], len(keys)).astype(np.float64)
-
-
-def _span(acts: Acts, day: int, most: int) -> int:
-    """How many days of history lie before `day`, at least one."""
-    return max(1, min(most, day - int(acts.day[0]))) if len(acts) else 1

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from visavis.forecast.chances.acts import Acts, Floats
-from visavis.forecast.chances.panel import OWN, PARTS, Panel, base_rate, read_panel
+from visavis.forecast.chances.acts import Floats
+from visavis.forecast.chances.panel import OWN, PARTS, Moment, Panel, read_panel
 
 _PRIORS = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)  # days of base rate that an own rate is mixed with
-_EXPOSURE = PARTS[OWN][1] / np.log(2)  # days that an own rate rests on
+EXPOSURE = PARTS[OWN][1] / np.log(2)  # days that an own rate rests on
 _ROUNDS = 60
 _FEWEST = 25  # windows with an act below which nothing but the prior is learned
 
@@ -39,15 +39,23 @@ class Rate:
 
     def own(self, panel: Panel) -> Floats:
         """(dyad,) acts a day by the own rate."""
-        return np.asarray(
-            (panel.parts[:, OWN] * _EXPOSURE + self.prior * panel.parts[:, -1]) / (_EXPOSURE + self.prior)
-        )
+        return np.asarray((panel.parts[:, OWN] * EXPOSURE + self.prior * panel.parts[:, -1]) / (EXPOSURE + self.prior))
+
+    def linear(self) -> Floats:
+        """(part,) the weights that are used: the additive rate's, or those that make the own rate."""
+        if self.skill:
+            return self.weights
+        weights = np.zeros(len(PARTS))
+        weights[OWN], weights[-1] = EXPOSURE / (EXPOSURE + self.prior), self.prior / (EXPOSURE + self.prior)
+        return weights
+
+    def bend(self, linear: Floats) -> Floats:
+        """Acts a day from a weighted sum of parts: calibrated where the additive rate is used, else as it is."""
+        return _bent(linear, self.window, self.level, self.slope) if self.skill else linear
 
     def rates(self, panel: Panel) -> Floats:
         """(dyad,) acts a day as forecast."""
-        if not self.skill:
-            return self.own(panel)
-        return _bent(panel.parts @ self.weights, self.window, self.level, self.slope)
+        return self.bend(np.asarray(panel.parts @ self.linear()))
 
     def chances(self, panel: Panel) -> Floats:
         """(dyad,) the chance of at least one act in the window."""
@@ -65,12 +73,11 @@ def log_score(chance: Floats, some: Floats, weight: Floats | None = None) -> flo
     return float(np.average(some * np.log(kept) + (1 - some) * np.log1p(-kept), weights=weight))
 
 
-def fit_rate(acts: Acts, name: str, window: int, fit_days: Sequence[int], held_days: Sequence[int]) -> Rate:
-    """The rate of a class, its weights from `fit_days` and its choices from `held_days` (later); every window must have closed."""
+def fit_rate(name: str, window: int, fit_moments: Sequence[Moment], held_moments: Sequence[Moment]) -> Rate:
+    """The rate of a class, its weights from `fit_moments` and its choices from `held_moments` (later); every window must have closed."""
     rng = np.random.default_rng(len(name))
-    bases = {day: base_rate(acts, name, day) for day in (*fit_days, *held_days)}
-    fit = [_thinned(read_panel(acts, name, day, window, base=bases[day]), rng) for day in fit_days]
-    held = [read_panel(acts, name, day, window, base=bases[day]) for day in held_days]
+    fit = [_thinned(read_panel(moment, name, window), rng) for moment in fit_moments]
+    held = [read_panel(moment, name, window) for moment in held_moments]
     nothing = np.zeros(len(PARTS))
     seen = [panel for panel, _ in fit] + held
     cases = int(sum((panel.came > 0).sum() for panel in seen))
@@ -104,8 +111,8 @@ def _is_better(rate: Rate, own: Rate, held: Sequence[Panel]) -> bool:
 def _learn(panel: Panel, some: Floats, weight: Floats, window: int, own: Rate) -> Floats:
     """EM for the weights: each takes the share of the acts that it accounts for, over its exposure."""
     start = np.full(len(PARTS), 0.02)
-    start[OWN] = _EXPOSURE / (_EXPOSURE + own.prior)
-    start[-1] = own.prior / (_EXPOSURE + own.prior)
+    start[OWN] = EXPOSURE / (EXPOSURE + own.prior)
+    start[-1] = own.prior / (EXPOSURE + own.prior)
     weights = start.copy()
     parts = panel.parts * window
     exposure = weight @ parts

@@ -123,7 +123,8 @@ class Backgrounds:
         sparse[2] = mine.toarray() * always
         sparse[3] = (acts[which * size + subjects] @ kin.partners).toarray() * always
         sparse[4] = self._two_steps(facts, subjects, period)
-        return Mixture(_normalised(popular), which, _normalised(sparse), size)
+        alike = mine, kin.acts[subjects]
+        return Mixture(_normalised(popular), which, _normalised(sparse), size, alike)
 
     def _popular(self, facts: Ints, slot: Ints, asked: int, period: int) -> Singles:
         """(popularity, asked relation, entity), and last how busy each entity is under any relation."""
@@ -159,13 +160,19 @@ _COUNT_SPARSE = COUNT - _DENSE - 1
 class Mixture:
     """The backgrounds of some queries. Every row sums to one, or to nought where a background knows nothing.
 
-    `popular` is (kind, asked relation, entity) with `which` the relation of each query; `sparse` is (kind, query, entity).
+    `popular` is (kind, asked relation, entity) with `which` the relation of each query; `sparse` is (kind, query, entity);
+    `alike` (query, entity) twice says who is kin of the subject.
     """
 
     popular: Singles
     which: Ints
     sparse: Singles
     entities: int
+    alike: tuple[sp.csr_matrix, sp.csr_matrix]
+
+    def likeness(self, rows: Ints, entities: Ints) -> Floats:
+        """(pair, kind): how alike the query's subject and the entity are, by whom they deal with and by what they do to whom."""
+        return np.column_stack([np.asarray(kin[rows, entities], np.float64).ravel() for kin in self.alike])
 
     def known(self) -> Floats:
         """(query, background): 1 where the background knows anything."""

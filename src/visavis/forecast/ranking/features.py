@@ -28,7 +28,7 @@ _DYAD = (
     "other pairs since",
     "tone",
 )
-_GIVEN = ("log evidence", "place", "dyad evidence", "dyad share", *NAMES[:-1])
+_GIVEN = ("log evidence", "place", "dyad evidence", "dyad share", *NAMES[:-1], "alike by partners", "alike by acts")
 _SHARES = (
     "same share",
     "same share 30",
@@ -164,7 +164,8 @@ def describe_candidates(scored: Scored, history: History, weights: Weights, cloc
     best = np.argsort(-share, axis=1, kind="stable")[:, :take]
     logs = np.log(np.maximum(np.take_along_axis(share, best, 1), 1e-12))
     rows = np.repeat(np.arange(len(best)), take)
-    given = scored.mixture.values(rows, best.ravel()).reshape(*best.shape, -1)
+    backed = scored.mixture.values(rows, best.ravel())[:, :-1]
+    given = np.hstack([backed, scored.mixture.likeness(rows, best.ravel())]).reshape(*best.shape, -1)
     actors = {actor: ActorPast(past, period) for actor, past in scored.pasts.items()}
     out = np.zeros((*best.shape, len(FEATURES)), np.float32)
     known = scored.mixture.known()
@@ -182,7 +183,7 @@ def describe_candidates(scored: Scored, history: History, weights: Weights, cloc
         out[row] = np.hstack(
             [
                 np.column_stack([logs[row], np.arange(take), own, own / (scored.dyadic[row].sum() + 1e-6)]),
-                given[row, :, :-1],
+                given[row],
                 facts,
                 _shares(facts, sums, clock, best[row]),
                 np.tile(np.append(sums, known[row, len(known[row]) - 5]), (take, 1)),

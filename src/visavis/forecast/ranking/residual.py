@@ -20,10 +20,10 @@ from visavis.forecast.ranking.features import FEATURES, describe_candidates, rea
 from visavis.forecast.ranking.history import History, Queries
 
 TOP = 100
-ALWAYS = 40  # candidates of each query that are always learned from; of the others a share
-SHARE = 0.25
-MOST_QUERIES = 32_000  # that trees are fitted on
-MOST_TREES = 240
+ALWAYS = 25  # candidates of each query that are always learned from; of the others a share
+SHARE = 0.15
+MOST_QUERIES = 52_000  # that trees are fitted on
+MOST_TREES = 320
 _PARAMETERS = {
     "learning_rate": 0.08,
     "num_leaves": 31,

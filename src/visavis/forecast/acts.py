@@ -1,0 +1,66 @@
+"""The acts of a record: happened, dated, between known parties, each happening counted once a direction."""
+
+from __future__ import annotations
+
+from itertools import permutations, product
+
+from visavis.errors import ForecastError
+from visavis.forecast.chances.acts import ANY, Acts, gather_acts
+from visavis.lexicon.ontology import QUAD, QUAD_NAMES
+from visavis.records import Event
+from visavis.store import Record
+
+_STATUSES = ("happened", "historical")
+
+
+def acts_of(record: Record) -> Acts:
+    """The acts of a record, with the ids of their events. Several events of one happening, direction and class count once.
+
+    Undated events, those dated no better than to a year, and parties without a code are left out. Raises ForecastError when none remain.
+    """
+    of_event = {
+        event: happening.happening_id for happening in record.rows("happenings") for event in happening.event_ids
+    }
+    rows: dict[tuple[str, str, str, str], tuple[str, str, str, tuple[str, ...], str]] = {}
+    for event in record.events():
+        if event.status not in _STATUSES or event.date_from is None or event.date_precision in ("year", "unknown"):
+            continue
+        thing = of_event.get(event.event_id, event.event_id)
+        for source, target in directions(event):
+            rows.setdefault(
+                (thing, source, target, event.type),
+                (event.date_from, source, target, classes_of(event), event.event_id),
+            )
+    if not rows:
+        raise ForecastError(f"{record.path} holds no dated events between known parties.", "Read or add events first.")
+    return gather_acts(list(rows.values()))
+
+
+def directions(event: Event) -> list[tuple[str, str]]:
+    """Who did it to whom, by code; a reciprocal event without targets counts for every ordered pair of its parties."""
+    sources, targets = (sorted({party.code for party in side if party.code}) for side in (event.sources, event.targets))
+    pairs = product(sources, targets) if targets else permutations(sources, 2)
+    return [(a, b) for a, b in pairs if a != b]
+
+
+def classes_of(event: Event) -> tuple[str, ...]:
+    """The event's classes, narrowest first: type/mode, type, quad class."""
+    kind = event.type.lower()
+    quad = QUAD_NAMES[QUAD[event.type]] if event.type in QUAD else ANY
+    above = (kind, quad) if quad != ANY else (kind,)
+    return (f"{kind}/{event.mode}", *above) if event.mode else above
+
+
+def find_class(acts: Acts, words: str) -> str:
+    """The class that a user's words mean: "expel" is sanction/expel, "sanction" the type, "material conflict" a quad class, "any" all.
+
+    Raises ForecastError for words that mean no class, with those that are in the history.
+    """
+    wanted = words.strip().lower()
+    known = sorted(
+        {name for path in acts.paths for name in path} | {kind.lower() for kind in QUAD} | set(QUAD_NAMES.values())
+    )
+    found = [name for name in known if wanted in (name, name.split("/")[-1])]
+    if not found:
+        raise ForecastError(f"No class is called {words!r}.", f"Classes: {', '.join(known)}.")
+    return next((name for name in found if name == wanted), found[0])

@@ -1,0 +1,63 @@
+"""Answers and scores in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from visavis.forecast.answers import Answer
+from visavis.forecast.chances.scores import reliability
+from visavis.forecast.ledger import Settled
+
+
+def chance_in(rate: float, window: int) -> float:
+    """The chance of at least one act in `window` days at `rate` acts a day."""
+    return float(-np.expm1(-window * rate))
+
+
+def describe(answer: Answer) -> str:
+    """The answer for people: the chance first, then what it stands beside, what it rests on, and what to beware of."""
+    a = answer
+    lines = [
+        f"{a.source} -> {a.target}, {a.event_class}, {a.date_from} to {a.date_to}",
+        f"  chance {a.probability:.1%}   (80 %: {a.low:.1%} to {a.high:.1%})",
+        f"  base rate {a.base_rate:.1%}   own rate {a.own_rate:.1%}   own acts {a.own_acts}   cases {a.cases}",
+        f"  acts expected {a.expected:.2f}   (80 %: {a.count_low} to {a.count_high})",
+        f"  once more today would make it {a.one_more:.1%}",
+        "  because",
+    ]
+    for reason in a.reasons:
+        words = " ".join(filter(None, [reason.day, reason.what, reason.event_id]))
+        lines.append(f"    {reason.share:6.1%}  {words}   (without: {reason.without:.1%})")
+    return "\n".join([*lines, *(f"  - {note}" for note in a.notes)])
+
+
+def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
+    """Scores of the forecasts whose windows have closed: `brier`, `log` (losses), `skill` over the base rate (1 is best, 0 no better),
+    None when nothing has closed; `reliability` rows of (mean forecast, share that came, forecasts)."""
+    due = [one for one in settled if one.came is not None]
+    empty = {
+        "issued": len(settled),
+        "due": len(due),
+        "came": 0,
+        "brier": None,
+        "log": None,
+        "skill": None,
+        "reliability": [],
+    }
+    if not due:
+        return empty
+    came = np.array([float(bool(one.came)) for one in due])
+    chance = np.array([one.probability for one in due])
+    base = np.array([one.base_rate for one in due])
+    brier, plain = float(((chance - came) ** 2).mean()), float(((base - came) ** 2).mean())
+    return {
+        **empty,
+        "came": int(came.sum()),
+        "brier": brier,
+        "log": float(np.mean([one.log for one in due])),
+        "skill": 1 - brier / plain if plain > 0 else None,
+        "reliability": [list(row) for row in reliability(chance, came)],
+    }
