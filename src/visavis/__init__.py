@@ -19,19 +19,20 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # to a type checker the verbs are functions
+    from visavis.align.dyads import dyads
     from visavis.reason import scenario
     from visavis.run import read_pile as read
     from visavis.store import Record
 
 __version__ = "0.1.0"
-__all__ = ["Record", "code", "open", "read", "scenario"]
+__all__ = ["Record", "code", "dyads", "open", "read", "scenario"]
 
 # Rooms of the house that are verbs too: `visavis.read(...)` does what `visavis read` does, `visavis.read.pages` is inside the room.
 _VERBS = {
     "read": "visavis.run:read_pile",
     "code": "visavis:_code",
 }
-_NAMES = {"Record": "visavis.store:Record", "scenario": "visavis.reason:scenario"}
+_NAMES = {"Record": "visavis.store:Record", "dyads": "visavis.align.dyads:dyads", "scenario": "visavis.reason:scenario"}
 
 
 def open(path: str | Path, run: str | int | None = None) -> Record:
