@@ -6,6 +6,7 @@ Names of parties are masked, so that the weights learn acts and not countries.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -52,7 +53,7 @@ def _sentence(doc: Doc, actor_tokens: frozenset[int]) -> Iterator[str]:
     words = [_word(t, actor_tokens) for t in doc if t.pos_ not in _SKIP]
     for word in words:
         yield f"w={word}"
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"b={first}|{second}"
     yield f"headline={not doc.text.rstrip().endswith(('.', '!', '?', '”', chr(34)))}"
 
