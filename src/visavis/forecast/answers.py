@@ -59,7 +59,7 @@ def fit_class(acts: Acts, name: str, window: int, day: int) -> Rate:
     days = list(range(day - window, first + 180, -max(window, 30)))[:_ORIGINS][::-1]
     moments = [Moment(acts, at) for at in days]
     split = len(moments) * 2 // 3
-    return fit_rate(name, window, moments[:split], moments[split:])
+    return fit_rate(name, window, moments[:split], moments[split:], Moment(acts, day).base_rate(name))
 
 
 def ask(acts: Acts, source: str, target: str, name: str, window: int, day: int) -> Answer:

@@ -38,7 +38,7 @@ def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
     """Scores of the forecasts whose windows have closed: `brier`, `log` (losses), `skill` over the base rate (1 is best, 0 no better),
     None when nothing has closed; `reliability` rows of (mean forecast, share that came, forecasts)."""
     due = [one for one in settled if one.came is not None]
-    empty = {
+    empty: dict[str, Any] = {
         "issued": len(settled),
         "due": len(due),
         "came": 0,

@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from visavis.forecast.chances.acts import Floats
 from visavis.forecast.chances.panel import OWN, PARTS, Moment, Panel, read_panel
 
-_PRIORS = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)  # days of base rate that an own rate is mixed with
+_PRIORS = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)  # days of base rate that an own rate is mixed with
 EXPOSURE = PARTS[OWN][1] / np.log(2)  # days that an own rate rests on
 _ROUNDS = 60
 _FEWEST = 25  # windows with an act below which nothing but the prior is learned
@@ -73,8 +73,12 @@ def log_score(chance: Floats, some: Floats, weight: Floats | None = None) -> flo
     return float(np.average(some * np.log(kept) + (1 - some) * np.log1p(-kept), weights=weight))
 
 
-def fit_rate(name: str, window: int, fit_moments: Sequence[Moment], held_moments: Sequence[Moment]) -> Rate:
-    """The rate of a class, its weights from `fit_moments` and its choices from `held_moments` (later); every window must have closed."""
+def fit_rate(
+    name: str, window: int, fit_moments: Sequence[Moment], held_moments: Sequence[Moment], base: float
+) -> Rate:
+    """The rate of a class, its weights from `fit_moments` and its choices from `held_moments` (later); every window must have closed.
+
+    `base` (acts a day in an average dyad) sets the prior where there is too little to learn one."""
     rng = np.random.default_rng(len(name))
     fit = [_thinned(read_panel(moment, name, window), rng) for moment in fit_moments]
     held = [read_panel(moment, name, window) for moment in held_moments]
@@ -82,7 +86,8 @@ def fit_rate(name: str, window: int, fit_moments: Sequence[Moment], held_moments
     seen = [panel for panel, _ in fit] + held
     cases = int(sum((panel.came > 0).sum() for panel in seen))
     if cases < _FEWEST or not fit or not held:
-        return Rate(name, window, _PRIORS[-3], nothing, cases=cases)
+        # Half an expected act of prior: a dyad without acts stays near the base rate until it has had the time to show otherwise.
+        return Rate(name, window, max(0.5 / base, EXPOSURE), nothing, cases=cases)
     together = _joined([panel for panel, _ in fit])
     weight = np.concatenate([one for _, one in fit])
     some = (together.came > 0).astype(np.float64)
