@@ -152,7 +152,7 @@ def look_ahead(params: Params, stakes: Stakes, depth: int = 4) -> tuple[tuple[st
                 rest[0] + (stakes.gain * count + face) * (me == 0),
                 rest[1] + (stakes.gain * count + face) * (me == 1),
             )
-            if found is None or worth[me] > found[me] + 1e-12:
+            if found is None or worth[me] > found[:2][me] + 1e-12:
                 found = (worth[0], worth[1], ((names[turn % 2], rule, count), *rest[2]))
         return found if found is not None else end(left)
 
