@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,11 @@ def test_help_imports_nothing_heavy_and_comes_at_once() -> None:
     script += f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     quickest = 9.0
     for _ in range(3):
-        begun = time.process_time(), time.perf_counter()
+        begun = os.times()
         found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        quickest = min(quickest, time.perf_counter() - begun[1])
+        ended = os.times()
+        spent = ended.children_user + ended.children_system - begun.children_user - begun.children_system
+        quickest = min(quickest, spent)  # of the processor: other work on the machine does not count
     assert found.stderr.strip() == "[]"
     assert quickest < 1.0, "0.2 s on an idle machine; the bound leaves room for a busy one"
 
