@@ -21,7 +21,7 @@ def params(payoffs: np.ndarray) -> Params:
 
 def test_the_five_criteria_on_a_table_worked_by_hand() -> None:
     result = solve(params(np.array([[2.0, 2.0, 2.0], [0.0, 4.0, 4.0], [1.0, 1.0, 6.0]])))
-    assert {name: choice for name, choice in result.choices.items()} == {
+    assert dict(result.choices) == {
         "maximin": ("o0",), "regret": ("o1",), "hurwicz": ("o2",), "laplace": ("o1", "o2"), "expected": ("o1", "o2"),
     }  # fmt: skip
     assert result.information == pytest.approx((2 + 4 + 6) / 3 - 8 / 3)

@@ -26,7 +26,9 @@ EMISSIONS = [
 PATH = [7.390, 7.461, 7.553, 7.590, 7.358, 7.349, 7.415, 7.510, 7.572, 7.325, 7.242]
 
 
-@pytest.mark.parametrize(("rule", "count"), [("none", 0), ("half", 9), ("match", 18), ("share", 18 / 90 * 30), ("escalate", 30)])
+@pytest.mark.parametrize(
+    ("rule", "count"), [("none", 0), ("half", 9), ("match", 18), ("share", 18 / 90 * 30), ("escalate", 30)]
+)
 def test_replies_by_rule_never_expel_more_than_there_are(rule: str, count: float) -> None:
     assert answer(rule, 18, own=30, hit=90) == count
 
@@ -41,7 +43,14 @@ def test_symmetry_hits_the_smaller_mission_and_equal_missions_flip_it() -> None:
 
 
 def test_past_replies_are_told_apart_and_fitted_with_intervals() -> None:
-    past = [Exchange(10, 10), Exchange(18, 20), Exchange(3, 5), Exchange(35, 0), Exchange(20, 10), Exchange(20, 5, 25, 100)]
+    past = [
+        Exchange(10, 10),
+        Exchange(18, 20),
+        Exchange(3, 5),
+        Exchange(35, 0),
+        Exchange(20, 10),
+        Exchange(20, 5, 25, 100),
+    ]
     assert [classify(one) for one in past] == ["match", "match", "escalate", "none", "half", "share"]
     kernel = fit(past, "made up")
     assert sum(mean for _, mean, _ in kernel.ranges.values()) == pytest.approx(1)

@@ -64,7 +64,14 @@ def test_the_answer_is_json_a_memo_and_a_page_without_script(write: Write) -> No
     assert plain["holds"] == "depends" and plain["at_best"] is True
     assert plain["result"]["figures"]["maximin.stay"] == 1.0
     told = memo(report, flips=True)
-    for part in ("Claim", "Verdict", "What carries it", "What would flip it", "How often it holds", "Only the analyst's word"):
+    for part in (
+        "Claim",
+        "Verdict",
+        "What carries it",
+        "What would flip it",
+        "How often it holds",
+        "Only the analyst's word",
+    ):
         assert part in told
     html = page(report)
     assert "<script" not in html and "&lt;script&gt;" in html and "<svg" in html

@@ -37,7 +37,14 @@ def two(claim: str = CLAIM.format("stay"), weight: str = "1") -> str:
 def test_the_lines_of_keys_are_known_through_tables_lists_and_long_strings() -> None:
     text = 'a = 1\n[b.c]\nd = """\n[x]\ne = 1\n"""\nf = 2\n[[g]]\nh = 1\n[[g]]\nh = 2\n[g.i]\n"j k" = 3\n'
     lines = Lines(text)
-    at = {("a",): 1, ("b", "c", "d"): 3, ("b", "c", "f"): 7, ("g", 0, "h"): 9, ("g", 1, "h"): 11, ("g", 1, "i", "j k"): 13}
+    at = {
+        ("a",): 1,
+        ("b", "c", "d"): 3,
+        ("b", "c", "f"): 7,
+        ("g", 0, "h"): 9,
+        ("g", 1, "h"): 11,
+        ("g", 1, "i", "j k"): 13,
+    }
     assert {path: lines.of(path) for path in at} == at
     assert lines.of(("g", 1, "unknown")) == 10
 
@@ -46,17 +53,17 @@ def test_the_lines_of_keys_are_known_through_tables_lists_and_long_strings() -> 
     ("old", "new", "line", "words"),
     [
         ('kind = "decision"', 'kind = "decisions"', 3, "no kind"),
-        ("p = [0.5, 0.5]", "p = [0.5, 0.6]", 12, "sum to 1.1"),
-        ("p = [0.5, 0.5]", "p = [0.5]", 12, "1 probabilities stand for 2"),
-        ("stay = 1, go", "go", 16, "'stay' has no level"),
-        ("[0, 2, 4]", "[3, 2, 4]", 16, "must not fall"),
-        ("[0, 2, 4]", "[2, 4]", 16, "[low, best, high]"),
-        ("rain=wet", "rain=damp", 17, "no state of anything uncertain"),
-        ("weight = 1", "weigth = 1", 15, "unknown key 'weigth'"),
-        ("weight = 1", "weight = -1", 15, "must lie in"),
-        ("weight = 1", 'weight = { from = "events: A>B X" }', 15, "no record was given"),
-        ("weight = 1", 'weight = { value = 1, from = "events: nonsense" }', 15, "is no reference to events"),
-        ("weight = 1", 'weight = { value = 1, from = "guess: 4" }', 15, "must start with events:"),
+        ("p = [0.5, 0.5]", "p = [0.5, 0.6]", 13, "sum to 1.1"),
+        ("p = [0.5, 0.5]", "p = [0.5]", 13, "1 probabilities stand for 2"),
+        ("stay = 1, go", "go", 17, "'stay' has no level"),
+        ("[0, 2, 4]", "[3, 2, 4]", 17, "must not fall"),
+        ("[0, 2, 4]", "[2, 4]", 17, "[low, best, high]"),
+        ("rain=wet", "rain=damp", 18, "no state of anything uncertain"),
+        ("weight = 1", "weigth = 1", 16, "unknown key 'weigth'"),
+        ("weight = 1", "weight = -1", 16, "must lie in"),
+        ("weight = 1", 'weight = { from = "events: A>B X" }', 16, "no record was given"),
+        ("weight = 1", 'weight = { value = 1, from = "events: nonsense" }', 16, "is no reference to events"),
+        ("weight = 1", 'weight = { value = 1, from = "guess: 4" }', 16, "must start with events:"),
         ('expect = "stay"', 'expect = "flee"', 6, "there is no such option"),
         ('expect = "stay"', 'expect = "maximin.sty > 0"', 6, "there is no such figure"),
         ('expect = "stay"', 'expect = "a > b + c"', 6, "is no comparison"),
@@ -68,9 +75,8 @@ def test_a_fault_is_one_sentence_with_its_line(write: Write, old: str, new: str,
     with pytest.raises(ScenarioError) as found:
         write(text.replace(old, new)).run(draws=5)
     told = str(found.value)
-    assert words in told
-    assert "argument.toml, line" in told
-    assert abs(int(told.split("line ")[1].split(":")[0]) - line) <= 1, told
+    assert words in told and told.startswith("argument.toml")
+    assert f"line {line}:" in told
 
 
 def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
@@ -128,19 +134,15 @@ def test_events_give_numbers_by_a_printed_rule_and_a_trace_to_the_page(write: Wr
     ],
 )
 def test_the_grammar_of_events(write: Write, record: Record, reference: str, figure: float) -> None:
-    text = '[blocs]\neast = ["RUS"]\n'
-    found = write(two(weight=f'{{ value = [-9, 0, 9], from = "events: {reference}", map = [[-99, -99], [99, 99]] }}').replace("weight", "level", 0).replace('[actors', text + "[actors", 1).replace("weight = {", "weight = 1\n[assume]\nalpha = {", 0), record=record) if figure >= 0 else None  # fmt: skip
-    if found is None:  # a weight cannot be negative
-        with pytest.raises(ScenarioError, match="must lie in"):
-            write(two(weight=f'{{ from = "events: {reference}" }}'), record=record)
-        return
-    assert found.best["weight.comfort"] == pytest.approx(figure)
+    text = two().replace("stay = 1", f'stay = {{ from = "events: {reference}" }}')
+    found = write(text + '[blocs]\neast = ["RUS"]\n', record=record)
+    assert found.best["level.comfort.stay"] == pytest.approx(figure)
 
 
 def test_what_finds_nothing_is_listed_and_the_stated_value_stays(write: Write) -> None:
     found = write(two(weight='{ value = 2, from = "events: A>B *" }'))
     assert found.best["weight.comfort"] == 2
-    assert len(found.unresolved) == 1 and "line 15" in found.unresolved[0]
+    assert len(found.unresolved) == 1 and "line 16" in found.unresolved[0]
 
 
 def test_a_quote_that_was_changed_is_noticed(write: Write) -> None:

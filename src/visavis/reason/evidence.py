@@ -85,7 +85,7 @@ def weigh_number(form: Form, found: Any, key: str, name: str) -> Assumption:
     if "from" not in found:
         low, best, high = _range(form, found.get("value"), key)
         return Assumption(name, low, best, high, line, basis, source, evidence=form.evidence)
-    evidence = form.book.resolver.look(form, str(found["from"]))
+    evidence = form.book.resolver.look(form.at(key), str(found["from"]))
     held = Assumption(name, 0.0, 0.0, 0.0, line, basis, source, evidence=(*evidence, *form.evidence))
     return _weigh(form, held, evidence[0], found, key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import math
 from collections.abc import Collection, Sequence
@@ -78,6 +79,12 @@ class Form:
         at = self.path if key is None else (*self.path, key)
         raise ScenarioError(f"{self.book.file}, line {self.book.lines.of(at)}: {words}", hint)
 
+    def at(self, key: str) -> Form:
+        """This table for errors that stand at the line of `key`."""
+        found = copy.copy(self)
+        found.path = (*self.path, key)
+        return found
+
     def __contains__(self, key: str) -> bool:
         return key in self.data
 
@@ -151,9 +158,7 @@ class Form:
         entered = weigh_number(self, found, key, name)
         if not low <= entered.low <= entered.high <= high:
             bounds = " to ".join("any" if math.isinf(one) else f"{one:g}" for one in (low, high))
-            self.fail(
-                f"{self._called(key)} must lie in {bounds}; its range is {entered.low:g} to {entered.high:g}.", key
-            )
+            self.fail(f"{name} must lie in {bounds}; its range is {entered.low:g} to {entered.high:g}.", key)
         if name in self.book.assumptions:
             self.fail(f"there are two numbers called {name}.", key, "Give each table of the list a name of its own.")
         self.book.assumptions[name] = entered
