@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations, product
 
 from visavis.errors import ForecastError
@@ -10,20 +11,22 @@ from visavis.lexicon.ontology import QUAD, QUAD_NAMES
 from visavis.records import Event
 from visavis.store import Record
 
+# Asked for even where a record has none yet: PLOVER's modes of SANCTION.
+_ASKED_FOR = frozenset(f"sanction/{mode}" for mode in ("convict", "discontinue", "expel", "withdraw"))
 _STATUSES = ("happened", "historical")
 
 
 def acts_of(record: Record) -> Acts:
     """The acts of a record, with the ids of their events. Several events of one happening, direction and class count once.
 
-    Undated events, those dated no better than to a year, and parties without a code are left out. Raises ForecastError when none remain.
+    Undated events, those dated no better than to a month, and parties without a code are left out. Raises ForecastError when none remain.
     """
     of_event = {
         event: happening.happening_id for happening in record.rows("happenings") for event in happening.event_ids
     }
     rows: dict[tuple[str, str, str, str], tuple[str, str, str, tuple[str, ...], str]] = {}
     for event in record.events():
-        if event.status not in _STATUSES or event.date_from is None or event.date_precision in ("year", "unknown"):
+        if event.status not in _STATUSES or event.date_from is None or not _is_precise(event):
             continue
         thing = of_event.get(event.event_id, event.event_id)
         for source, target in directions(event):
@@ -34,6 +37,14 @@ def acts_of(record: Record) -> Acts:
     if not rows:
         raise ForecastError(f"{record.path} holds no dated events between known parties.", "Read or add events first.")
     return gather_acts(list(rows.values()))
+
+
+def _is_precise(event: Event) -> bool:
+    """Whether the event's days are known to a month or better."""
+    first, last = (
+        date.fromisoformat(day or "0001-01-01") for day in (event.date_from, event.date_to or event.date_from)
+    )
+    return (last - first).days <= 31
 
 
 def directions(event: Event) -> list[tuple[str, str]]:
@@ -58,7 +69,10 @@ def find_class(acts: Acts, words: str) -> str:
     """
     wanted = words.strip().lower()
     known = sorted(
-        {name for path in acts.paths for name in path} | {kind.lower() for kind in QUAD} | set(QUAD_NAMES.values())
+        {name for path in acts.paths for name in path}
+        | {kind.lower() for kind in QUAD}
+        | set(QUAD_NAMES.values())
+        | _ASKED_FOR
     )
     found = [name for name in known if wanted in (name, name.split("/")[-1])]
     if not found:
