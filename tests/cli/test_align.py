@@ -90,3 +90,28 @@ def test_an_unknown_state_is_answered_with_the_known(tmp_path: Path, capsys: pyt
     file = tmp_path / "portfolio.csv"
     file.write_text("who,USA,RUS\nx,0,3\ny,3,0\n")
     assert "USA, RUS" in fails(capsys, "similarity", str(file), "--states", "USA", "SUN")
+
+
+def test_a_record_s_lift_and_camps_are_printed(demo_record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "lift", "--record", str(demo_record), "--json", "--top", "3")
+    assert isinstance(found, list)
+    assert all(row["net_se"] > 0 for row in found)
+    assert 1 <= len(found) <= 3
+    camps = run(capsys, "camps", "--record", str(demo_record), "--json", "--draws", "5", "--sure", "0")
+    assert isinstance(camps, dict)
+    assert {"camps", "quality", "frustration", "proven", "null"} <= set(camps)
+
+
+def test_add_and_a_refusal_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("ccode,year,cinc\n2,1990,0.14\n")
+    bad.write_text("ccode,year,cinc\n2,1990,USA\n")
+    with pytest.raises(SystemExit):
+        main(["add", "capabilities", str(good), "--record", str(tmp_path / "r"), "--json"])
+    assert json.loads(capsys.readouterr().out) == {"table": "capabilities", "read": 1, "new": 1, "left_out": 0}
+    with pytest.raises(SystemExit) as end:
+        main(["add", "capabilities", str(bad), "--record", str(tmp_path / "r")])
+    assert end.value.code == 1
+    told = capsys.readouterr().err
+    assert "bad.csv, line 2: cinc is 'USA'" in told
+    assert "Traceback" not in told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from visavis.cli import align_record
 from visavis.cli.console import print_json, print_table
 from visavis.cli.idealpoints import IDEAL_POINTS, idealpoints
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Who stands with whom, measured.", no_args_is_help=True)
 app.command(help=IDEAL_POINTS)(idealpoints)
+app.command(help=align_record.LIFT)(align_record.lift)
+app.command(help=align_record.CAMPS)(align_record.camps)
+app.command(help=align_record.PRESSURE)(align_record.pressure)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 _FRUSTRATION = """The frustration index of a signed network, exact where it can be proven, and its balance over triangles and walks.
