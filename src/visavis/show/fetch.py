@@ -59,15 +59,16 @@ def fetch_story(record: Record, given: str) -> StoryView:
     return story_view(story, articles, copies, rows(record, "events", among("story_id", [story.story_id])))
 
 
-def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8) -> DyadView:
-    """The view of two actors by code; raises QueryError when they are one, or for an unknown period."""
+def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8, measured: bool = True) -> DyadView:
+    """The view of two actors by code; raises QueryError when they are one, or for an unknown period. `measured` tells whether
+    the alignment is wanted too, which takes all events of the record into account."""
     if a == b:
         raise QueryError(
             f"A dyad needs two different actors, not {a} twice.", f"For one actor: visavis show actor {a}."
         )
     events = list(record.events(a, b))
     view = dyad_view(a, b, events, _articles_per(record, by), names(), by, last)
-    return msgspec.structs.replace(view, alignment=fetch_alignment(record, a, b, events, by))
+    return msgspec.structs.replace(view, alignment=fetch_alignment(record, a, b, events, by)) if measured else view
 
 
 def fetch_actor(record: Record, code: str, by: str = "year", last: int = 8) -> ActorView:

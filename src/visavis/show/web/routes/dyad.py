@@ -29,7 +29,7 @@ _MARKS = 2000
 @page(router, "/dyad/{a}/{b}", examples.DYAD)
 def dyad(request: Request, ask: Ask, a: Code, b: Code, by: By = "year", last: Last = 12) -> Reply:
     """Two actors: counts and intensity per period with their denominators, events as marks, the last sentences."""
-    view = _view(ask, a, b, by, last)
+    view = fetch_dyad(ask.record, code_of(a), code_of(b), by, last)
     rows = [
         {
             "period": p.period,
@@ -68,4 +68,5 @@ def choose(request: Request, a: str = "", b: str = "", run: str = "") -> Respons
 
 
 def _view(ask: Shown, a: str, b: str, by: str, last: int) -> DyadView:
-    return fetch_dyad(ask.record, code_of(a), code_of(b), by, last)
+    """The dyad without what is measured: quick."""
+    return fetch_dyad(ask.record, code_of(a), code_of(b), by, last, measured=False)
