@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +90,14 @@ def test_a_fault_is_named_with_its_file(tmp_path: Path, body: str, said: str) ->
 def test_the_linter_sees_a_code_of_another_type(tmp_path: Path) -> None:
     write(tmp_path, 'type: AID\ngroups:\n  - cameo: "160"\n    verbs: [bamboozle]\n')
     assert any("CAMEO 160 is SANCTION, the file says AID" in line for line in check_actions(tmp_path))
+
+
+def test_phrases_stand_in_the_same_order_in_every_process() -> None:
+    program = "from visavis.lexicon.actions import load_actions as l; print([(p.line, p.cameo, p.mode) for _, f in sorted(l().phrases.items()) for p in f])"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(said) == 1

@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct
 
 from visavis.errors import LexiconError
-from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, REFUSAL, THREAT, TYPES, type_of_cameo
+from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, REFUSAL, ROOT_CODE, THREAT, TYPES, type_of_cameo
 
 HERE: Final = Path(__file__).parent
 PREPOSITIONS: Final = frozenset(
@@ -193,11 +193,26 @@ def load_actions(extra: Path | None = None) -> Actions:
                 for phrase in _group(group, data, path.name, classes):
                     phrases.setdefault((phrase.pos, phrase.lemma), set()).add(phrase)
     return Actions(
-        phrases={
-            key: tuple(sorted(found, key=lambda p: (-p.weight, p.type, p.line))) for key, found in phrases.items()
-        },
+        phrases={key: tuple(sorted(found, key=_rank)) for key, found in phrases.items()},
         operators={name: frozenset(words) for name, words in operators.items()},
         fingerprint=digest.hexdigest()[:16],
+    )
+
+
+def _rank(phrase: Phrase) -> tuple[object, ...]:
+    """Heaviest first; of the same words in two groups the more specific code; no tie is left to chance."""
+    p = phrase
+    return (
+        -p.weight,
+        p.type,
+        p.cameo == ROOT_CODE[p.type],
+        p.line,
+        p.cameo,
+        p.mode or "",
+        p.needs,
+        p.frame,
+        sorted(p.modifiers),
+        sorted(p.objects),
     )
 
 
