@@ -138,7 +138,9 @@ def _read_unknown(form: Form) -> tuple[list[str], list[str | float]]:
     key = str(form.path[-1])
     names = [form.assume(one, "p", 0.0, 1.0, f"p.{key}.{value}") for one, value in zip(given, values, strict=True)]
     total = sum(form.book.assumptions[name].best for name in names)
-    if abs(total - 1) > 1e-6:
+    # A probability that evidence moved is held, and the others share what it leaves: see `_spread`.
+    moved = any(form.book.assumptions[name].basis in ("events", "run", "data") for name in names)
+    if abs(total - 1) > 1e-6 and not moved:
         form.fail(f"the probabilities of {key} sum to {total:g}, not to 1.", "p")
     return values, list(names)
 
