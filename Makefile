@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types contracts accuracy check lock model clean
+.PHONY: demo test slow lint types contracts accuracy check lock model clean
 
 demo: $(STAMP)
 	$(BIN)/visavis demo
@@ -24,6 +24,10 @@ contracts: $(STAMP)
 
 accuracy: $(STAMP)
 	$(BIN)/python -m pytest -m accuracy -o addopts="-q --strict-markers"
+
+# Minutes each: ideal points against the published ones, a killed command, all looks of the pages.
+slow: $(STAMP)
+	$(BIN)/python -m pytest -m slow -o addopts="-q --strict-markers"
 
 check: lint types contracts test accuracy
 

@@ -48,7 +48,9 @@ def main() -> None:
     y = np.array(list(right.values()))
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     held = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
-    print(f"{len(y)} events, {y.mean():.3f} right; held out: Brier {((held - y) ** 2).mean():.3f}, AUC {roc_auc_score(y, held):.3f}")
+    print(
+        f"{len(y)} events, {y.mean():.3f} right; held out: Brier {((held - y) ** 2).mean():.3f}, AUC {roc_auc_score(y, held):.3f}"
+    )
     model.fit(x, y)
     weights = {"bias": round(float(model.intercept_[0]), 4)}
     weights |= {name: round(float(c), 4) for name, c in zip(names, model.coef_[0], strict=True)}

@@ -91,7 +91,9 @@ def reliability(pairs: Sequence[Pair]) -> str:
     rows = ["| confidence from | to | mean | share right | events |", "|---|---|---|---|---|"]
     for part in np.array_split(np.arange(len(told)), 10):
         sure, hits = [told[i][0] for i in part], [told[i][1] for i in part]
-        rows.append(f"| {sure[0]:.2f} | {sure[-1]:.2f} | {sum(sure) / len(sure):.2f} | {sum(hits) / len(hits):.2f} | {len(part)} |")
+        rows.append(
+            f"| {sure[0]:.2f} | {sure[-1]:.2f} | {sum(sure) / len(sure):.2f} | {sum(hits) / len(hits):.2f} | {len(part)} |"
+        )
     return "\n".join(rows)
 
 

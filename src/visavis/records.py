@@ -222,7 +222,9 @@ class Event(Struct, frozen=True, kw_only=True):
     spun: bool = False
 
 
-def event_id(article_id: str, start: int, end: int, type: str, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> str:
+def event_id(
+    article_id: str, start: int, end: int, type: str, sources: tuple[Party, ...], targets: tuple[Party, ...]
+) -> str:
     """The content hash of (article, action words' offsets, type, parties): stable under new coder versions that agree."""
     sides = ["|".join(f"{p.code}:{p.start}" for p in side) for side in (sources, targets)]
     return content_id(article_id, start, end, type, *sides)
