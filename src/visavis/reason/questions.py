@@ -143,7 +143,8 @@ def wilson(holds: int, count: int) -> tuple[float, float]:
     share, z = holds / count, _WILSON
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # at the ends the two terms cancel but for rounding: the share itself always lies inside
+    return max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
 
 
 def worths(ranged: Sequence[Assumption], drawn: Floats, truth: Sequence[bool | None], seed: int) -> tuple[Worth, ...]:
