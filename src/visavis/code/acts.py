@@ -161,8 +161,7 @@ class ActReader:
             return self._light(verb, word, depth)
         if word in self._is["permit"]:
             inner = self.content(verb, depth)
-            code = "081" if inner is None or inner.hostile else compose(CESSATION, "17") or "081"
-            return Act(verb, verb, "CONCEDE", code, None, f"operators.yaml permit {word}", (verb,), content=inner)
+            return Act(verb, verb, "CONCEDE", "081", None, f"operators.yaml permit {word}", (verb,), content=inner)
         if word in self._is["prevent"]:
             return Act(
                 verb,

@@ -18,7 +18,7 @@ from visavis.code.sentences import Sentence
 from visavis.code.voices import Speech, find_voices, vouching
 from visavis.code.weigh import Weighed, Weigher
 from visavis.lexicon.ontology import INTENSITY, ROOT_CODE, quad_of
-from visavis.records import Document, Event, Party, Status, event_id
+from visavis.records import Document, Event, Status, event_id
 
 _HISTORICAL_DAYS = 366
 _OPEN_NEEDS = 0.6  # least probability for a type that no rule saw
@@ -154,8 +154,3 @@ def _dated_status(status: Status, when: When, document: Document) -> Status:
         return status
     age = (date.fromisoformat(latest) - date.fromisoformat(when.date_to)).days
     return "historical" if age > _HISTORICAL_DAYS else status
-
-
-def party_codes(parties: tuple[Party, ...]) -> tuple[str, ...]:
-    """The codes of the parties that have one."""
-    return tuple(p.code for p in parties if p.code)

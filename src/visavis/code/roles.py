@@ -18,7 +18,6 @@ from visavis.code.grammar import (
     agents,
     complements,
     conjuncts,
-    is_passive,
     owners,
     patients,
     prepositional,
@@ -306,11 +305,3 @@ def _own(token: Token) -> list[Token]:
 
 def _unique(found: Iterable[Actor]) -> list[Actor]:
     return list(dict.fromkeys(found))
-
-
-def governs(verb: Token, token: Token) -> bool:
-    """Whether the token stands below the verb."""
-    return verb.is_ancestor(token)
-
-
-__all__ = ["RoleFinder", "Roles", "is_passive"]

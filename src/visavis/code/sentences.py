@@ -39,9 +39,8 @@ def _splitter() -> Language:
 
 def _cuts(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of one paragraph."""
-    mended = _FUSED.sub("\x00", text).replace("\x00", ".")  # same length: only used to find the fused places
     found: list[tuple[int, int]] = []
-    for sent in _splitter()(mended).sents:
+    for sent in _splitter()(text).sents:
         start = sent.start_char
         for fused in _FUSED.finditer(text, sent.start_char, sent.end_char):
             found.append((start, fused.end()))
