@@ -1,0 +1,332 @@
+"""Piles of any size, made from the sample pages: the same seed gives the same bytes.
+
+    python benchmarks/pile.py FOLDER --articles 1000                    HTML pages, 500 a folder
+    python benchmarks/pile.py pile.jsonl --articles 1000 --copies 0.05
+    python benchmarks/pile.py pile.warc --megabytes 200
+
+An article has 18 to 34 sentences. Four of five are sentences of the sample pages in which states, cities, people, numbers, months and
+weekdays are exchanged, the same for the same within an article; one of five tells what nobody does (prices, weather, crowds), and of
+all some begin or end with a clause drawn for them. A sentence that was written before in the pile is drawn again, so that repeats come
+from copies only: of `--copies` articles each repeats an earlier one under another outlet's name, half of them cut.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import random
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from visavis.code.mentions import Mention, find_mentions
+from visavis.code.sentences import sentences
+from visavis.lexicon import load
+from visavis.read import pages, read_page
+from visavis.records import Page
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("pages", "dumps", "feeds", "articles.jsonl", "archive")
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+_CHANGED = re.compile(rf"\b(?:{'|'.join(DAYS + MONTHS)}|\d[\d,.]*\d|\d)\b")
+_KINDS = {"state": "name", "demonym": "demonym", "capital": "capital", "city": "city", "person": "person"}
+
+_OPENINGS = """According to a note seen by this paper|After a {adjective} night of talks|In a statement read out in {city}|Late on {day}|
+On the margins of a meeting on {topic}|Speaking in {city} on {day}|As expected since {month}|For the {ordinal} time since {month}|
+At a briefing on {topic}|Despite a {adjective} start in {month}|In remarks about {topic}|With {number} days to go""".replace(
+    "\n", ""
+).split("|")
+_ENDINGS = """an official in {city} said on {day}|a note on {topic} says|two people who know the file told this paper in {city}|
+the daily of {city} wrote on {day}|after {number} hours of talks on {topic}|{number} days before the {adjective} meeting on {topic}""".replace(
+    "\n", ""
+).split("|")
+_QUIET = (
+    "The price of {goods} rose by {number} per cent in {month} and stood at {number} dollars a ton at the end of the {ordinal} week.",
+    "Some {number} trucks with {goods} waited at the crossing on {day}, {number} more than in the {adjective} days of {month}.",
+    "It was the {ordinal} {adjective} {season} in {number} years, and the harvest of {goods} had failed in {number} of {number} districts.",
+    "The talks on {topic} have gone on since {month}, and {number} of the {number} chapters are closed.",
+    "About {number} people live in the {adjective} quarter by the river, most of them from trade in {goods}.",
+    "A {adjective} report of {number} pages on {topic} was due in {month} and came {number} weeks late.",
+    "The road from the port is {number} kilometres long and was last repaired {number} years ago, in a {adjective} {season}.",
+    "Stocks of {goods} were enough for {number} days in {month}, down from {number} in the {ordinal} week of the {season}.",
+    "Nobody in the {adjective} hall expected the vote on {topic} to take more than {number} minutes.",
+    "Exports of {goods} made up {number} per cent of all trade in a {adjective} year, and those of {goods} another {number}.",
+)
+_WORDS = {
+    "goods": """wheat steel copper timber sugar cotton coal gas fish rice tea lithium cobalt fertiliser barley cement soya maize salt wool
+        aluminium nickel tin rubber cocoa coffee leather glass paper diesel""".split(),
+    "topic": """fisheries|water rights|transit fees|grain corridors|the border survey|visa rules|air traffic|prisoner lists|mine clearance|
+        pension debts|pipeline tariffs|a common currency|the census|customs data|radar coverage|flood relief|vaccine stocks|railway gauges|
+        satellite slots|undersea cables|school books|war graves|the old archive|timber quotas""".replace(
+        "\n", ""
+    ).split("|"),
+    "adjective": """long quiet tense cold busy narrow crowded thorny brief sober heated wary muddy costly fragile stubborn shallow modest
+        lively weary solemn rough gloomy cautious bitter patient hasty slow""".split(),
+    "ordinal": "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+    "season": "spring summer autumn winter".split(),
+    "day": DAYS,
+    "month": MONTHS,
+}
+OUTLETS = "Harbour Post|Lake Courier|Meridian Wire|Strait Observer|Plateau Daily|Delta Gazette|Northern Register|Isthmus Herald".split(
+    "|"
+)
+
+
+class Made(NamedTuple):
+    """One generated article; `copy_of` is the number of the article that it repeats, -1 for none."""
+
+    number: int
+    title: str
+    text: str
+    day: str
+    outlet: str
+    copy_of: int
+
+    @property
+    def url(self) -> str:
+        """Its address at its outlet."""
+        return (
+            f"https://{self.outlet.lower().replace(' ', '')}.example/world/{self.day.replace('-', '/')}/{self.number}"
+        )
+
+
+class Template(NamedTuple):
+    """A sentence of the sample pages with what can be exchanged in it, in order."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """The sentences of the sample pages that name somebody whom we can exchange."""
+    found: dict[str, Template] = {}
+    for page in pages([str(ROOT / "demo" / part) for part in PARTS]):
+        if not isinstance(page, Page):
+            continue
+        for article in read_page(page).articles:
+            for sentence in sentences(article.text) if article.language == "en" else ():
+                mentions = tuple(m for m in find_mentions(sentence.text, load()) if _KINDS.get(m.kind) == m.how)
+                if mentions and 40 < len(sentence.text) < 400:
+                    found.setdefault(sentence.text, Template(sentence.text, mentions))
+    return tuple(found[text] for text in sorted(found))
+
+
+@cache
+def names() -> dict[tuple[str, str], tuple[str, ...]]:
+    """{(kind, state's code or "" for all): the names that the lexicon has}."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for forms in load().actors.forms:
+        for form in forms:
+            kind, how, words = form.entry.kind, form.how, form.text
+            plural = kind == "demonym" and words.endswith("s") and not words.endswith("ss")
+            if _KINDS.get(kind) == how and not form.weak and words.istitle() and not plural:
+                found.setdefault((kind, form.entry.code), set()).add(words)
+                found.setdefault((kind, ""), set()).add(words)
+    return {key: tuple(sorted(words)) for key, words in found.items()}
+
+
+class Maker:
+    """Writes the articles of one pile, one after the other."""
+
+    def __init__(self, seed: int, copies: float = 0.0) -> None:
+        self._dice = random.Random(seed)
+        self._copies = copies
+        self._written: set[int] = set()
+        self._states = sorted(
+            code
+            for kind, code in names()
+            if kind == "state" and code and {("demonym", code), ("capital", code)} <= names().keys()
+        )
+        self._kept: list[Made] = []
+
+    def article(self, number: int) -> Made:
+        """The next article."""
+        dice = self._dice
+        outlet = dice.choice(OUTLETS)
+        if self._kept and dice.random() < self._copies:
+            source = dice.choice(self._kept)
+            cut = source.text.split("\n\n")
+            text = "\n\n".join(cut if dice.random() < 0.5 else cut[: max(3, len(cut) * 2 // 3)])
+            return Made(number, source.title, text, _later(source.day, dice.randrange(3)), outlet, source.number)
+        swap: dict[tuple[str, str], str] = {}
+        lines = [self._new(swap) for _ in range(dice.randint(18, 34))]
+        title = f"{lines[0].split(',')[0][:90].rstrip(' .')}: {dice.choice(_WORDS['topic']).strip()}"
+        made = Made(number, title, _paragraphs(lines, dice), _later("2015-01-01", dice.randrange(3000)), outlet, -1)
+        if len(self._kept) < 2000:
+            self._kept.append(made)
+        return made
+
+    def _new(self, swap: dict[tuple[str, str], str]) -> str:
+        """A sentence that this pile has not; the hash of each is kept."""
+        while True:
+            text = self._quiet(swap) if self._dice.random() < 0.2 else self._telling(swap)
+            if (mark := zlib.crc32(text.encode()) | len(text) << 32) not in self._written:
+                self._written.add(mark)
+                return text
+
+    def _quiet(self, swap: dict[tuple[str, str], str]) -> str:
+        return self._filled(self._dice.choice(_QUIET))
+
+    def _telling(self, swap: dict[tuple[str, str], str]) -> str:
+        template = self._dice.choice(templates())
+        pieces, at = [], 0
+        for mention in template.mentions:
+            pieces += [self._varied(template.text[at : mention.start]), self._other(mention, swap)]
+            at = mention.end
+        text = "".join(pieces) + self._varied(template.text[at:])
+        chance = self._dice.random()
+        if chance < 0.25 and text[0] not in "\"“'‘":
+            first = text if template.mentions[0].start == 0 else text[0].lower() + text[1:]
+            return f"{self._filled(self._dice.choice(_OPENINGS).strip())}, {first}"
+        if chance < 0.5 and text.endswith("."):
+            return f"{text[:-1]}, {self._filled(self._dice.choice(_ENDINGS).strip())}."
+        return text
+
+    def _other(self, mention: Mention, swap: dict[tuple[str, str], str]) -> str:
+        """Another name of the same kind; the same state stays the same other state throughout an article."""
+        if mention.kind in ("person", "city"):
+            key = (mention.kind, mention.words)
+            if key not in swap:
+                swap[key] = self._dice.choice(names()[mention.kind, ""])
+            return swap[key]
+        state = swap.setdefault(("which", mention.code), self._dice.choice(self._states))
+        key = (mention.kind, mention.code)
+        if key not in swap:
+            swap[key] = self._dice.choice(names()[mention.kind, state])
+        return swap[key]
+
+    def _varied(self, text: str) -> str:
+        """The text with other numbers of as many digits, other months and weekdays."""
+
+        def other(found: re.Match[str]) -> str:
+            word = found[0]
+            if word in DAYS or word in MONTHS:
+                return self._dice.choice(DAYS if word in DAYS else MONTHS)
+            if len(word) == 4 and word[:2] in ("19", "20"):
+                return str(self._dice.randint(1990, 2023))
+            return "".join(self._dice.choice("123456789") if c.isdigit() else c for c in word)
+
+        return _CHANGED.sub(other, text)
+
+    def _filled(self, pattern: str) -> str:
+        def fill(found: re.Match[str]) -> str:
+            if found[1] == "number":
+                return str(self._dice.randint(2, 990))
+            if found[1] == "city":
+                return self._dice.choice(names()["city", ""])
+            return self._dice.choice(_WORDS[found[1]]).strip()
+
+        return re.sub(r"\{(\w+)\}", fill, pattern)
+
+
+def _paragraphs(lines: list[str], dice: random.Random) -> str:
+    found = []
+    while lines:
+        size = dice.randint(1, 3)
+        found.append(" ".join(lines[:size]))
+        lines = lines[size:]
+    return "\n\n".join(found)
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def make(count: int | None, seed: int = 1, copies: float = 0.0) -> Iterator[Made]:
+    """`count` articles (None: without end)."""
+    maker, number = Maker(seed, copies), 0
+    while count is None or number < count:
+        yield maker.article(number)
+        number += 1
+
+
+def page(made: Made) -> str:
+    """The article as a page of its outlet, between the furniture of such pages."""
+    menu = "".join(
+        f'<li><a href="/{w.lower()}">{w}</a></li>'
+        for w in "Home World Region Economy Energy Opinion Sport Archive".split()
+    )
+    read = "".join(
+        f'<li><a href="/world/{n}">What {html.escape(t.strip())} means for {g}</a></li>'
+        for n, (t, g) in enumerate(zip(_WORDS["topic"][made.number % 9 :][:8], _WORDS["goods"], strict=False))
+    )
+    body = "\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in made.text.split("\n\n"))
+    title, outlet = html.escape(made.title), html.escape(made.outlet)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title} | {outlet}</title>
+<meta property="og:site_name" content="{outlet}"><meta property="article:published_time" content="{made.day}T08:00:00Z">
+<link rel="canonical" href="{made.url}"><style>body{{margin:0}}.side{{float:right;width:30%}}</style><script>var page={{"id":{made.number}}};</script></head>
+<body><header><div class="brand">{outlet}</div><nav><ul>{menu}</ul></nav></header>
+<main><article><h1>{title}</h1><p class="byline">By the desk of the {outlet}, <time datetime="{made.day}">{made.day}</time></p>
+<div class="share"><a href="#">Share</a> <a href="#">Print</a> <a href="#">Email</a></div>
+{body}
+</article><aside class="side"><h4>Most read</h4><ol>{read}</ol><form>Subscribe to our newsletter <input type="email"></form></aside></main>
+<footer><p>Copyright {outlet}. All rights reserved.</p><p>Cookies help us. <a href="/privacy">Privacy</a> <a href="/terms">Terms</a></p></footer>
+</body></html>
+"""
+
+
+def write_pages(folder: Path, found: Iterator[Made]) -> None:
+    """One HTML file an article, 500 a folder."""
+    for made in found:
+        path = folder / f"{made.number // 500:04d}" / f"{made.number:07d}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(made), "utf-8")
+
+
+def write_lines(path: Path, found: Iterator[Made]) -> None:
+    """One JSONL line an article."""
+    with path.open("w", encoding="utf-8") as out:
+        for made in found:
+            row = {"url": made.url, "title": made.title, "date": made.day, "outlet": made.outlet, "text": made.text}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def warc_record(made: Made) -> bytes:
+    """One response of a WARC file."""
+    body = page(made).encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body)
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {made.url}\r\nWARC-Date: {made.day}T09:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{made.number:012d}>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
+    )
+    return head.encode() + http + body + b"\r\n\r\n"
+
+
+def write_warc(path: Path, found: Iterator[Made], megabytes: float) -> None:
+    """A WARC file, ended when it is as large as that (0: with the articles)."""
+    with path.open("wb") as out:
+        for made in found:
+            out.write(warc_record(made))
+            if megabytes and out.tell() >= megabytes * 1e6:
+                return
+
+
+def main() -> None:
+    """Write a pile."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path, help="a folder, or a .jsonl or .warc file")
+    parser.add_argument("--articles", type=int, default=None)
+    parser.add_argument("--megabytes", type=float, default=0.0, help="of a WARC file, in place of --articles")
+    parser.add_argument("--copies", type=float, default=0.0, help="share of articles that repeat an earlier one")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    found = make(given.articles if given.articles or given.megabytes else 1000, given.seed, given.copies)
+    if given.out.suffix == ".warc":
+        write_warc(given.out, found, given.megabytes)
+    elif given.out.suffix == ".jsonl":
+        write_lines(given.out, found)
+    else:
+        write_pages(given.out, found)
+
+
+if __name__ == "__main__":
+    main()
