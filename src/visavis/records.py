@@ -130,7 +130,8 @@ class Copy(Struct, frozen=True, kw_only=True):
     """`article_id` copies `of_article_id`.
 
     `kind`: identical, near, excerpt, contains, quotes, spun, translated. `score` 0..1 is the share of the smaller side that stands in
-    the other. `direction`: "dated" or "textual" when it is known which side copied, else "unknown"; `why` states the reason.
+    the other. `direction`: "dated" or "textual" when it is known which side copied, else "unknown"; `why` states the reason;
+    `reviewed` is "confirmed" when a person said so.
     """
 
     article_id: str
@@ -140,6 +141,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     direction: str = "unknown"
     why: tuple[str, ...] = ()
     spans: tuple[Alignment, ...] = ()
+    reviewed: str = ""
 
 
 class Story(Struct, frozen=True, kw_only=True):
@@ -179,7 +181,8 @@ class Voice(Struct, frozen=True, kw_only=True):
     end: int = 0
 
 
-Status = Literal["happened", "future", "hypothetical", "denied", "historical"]
+# "rejected" is a person's verdict, never the coder's: such an event stays in the table and leaves every count.
+Status = Literal["happened", "future", "hypothetical", "denied", "historical", "rejected"]
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -188,6 +191,7 @@ class Event(Struct, frozen=True, kw_only=True):
     `type` is one of PLOVER's 16, `quad` 1-4, `intensity` -10..10 (docs/ontology.md), `cameo` text. `date_from`..`date_to` is an
     inclusive interval of days; `date_basis`: explicit, relative, published, none. `because` names the rule and the words that made
     the event, `confidence` 0..1 is calibrated. `start`, `end` bound the sentence, `words_start`, `words_end` the action words.
+    `reviewed` is what a person made of it: accepted, corrected, rejected, "" for nothing.
     """
 
     event_id: str
@@ -220,6 +224,7 @@ class Event(Struct, frozen=True, kw_only=True):
     confidence: float = 0.5
     coder: str = ""
     spun: bool = False
+    reviewed: str = ""
 
 
 def event_id(
@@ -245,6 +250,7 @@ class Happening(Struct, frozen=True, kw_only=True):
     independent_reports: int = 1
     differences: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    reviewed: str = ""
 
 
 class Document(Struct, frozen=True, kw_only=True):

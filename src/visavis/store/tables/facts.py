@@ -93,7 +93,7 @@ class Expulsion(_Fact, frozen=True, kw_only=True):
 
 
 class Rung(_Fact, frozen=True, kw_only=True):
-    """A step on the partnership ladder of two states."""
+    """A step on the partnership ladder of two states, as one sentence names it."""
 
     state: str
     partner: str
@@ -101,7 +101,10 @@ class Rung(_Fact, frozen=True, kw_only=True):
     level: int
     date_from: str | None = None
     date_to: str | None = None
+    date_basis: str = "none"
     event_id: str = ""
+    article_id: str = ""
+    sentence_no: int = 0
     quote: str = ""
 
 

@@ -1,9 +1,10 @@
-"""The tables that people and forecasters write: what was foretold, and what was corrected."""
+"""The tables that people and forecasters write: what was foretold, corrected, taken down, watched."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from visavis.records import Event
 from visavis.store.tables.table import Table
 
 
@@ -26,8 +27,26 @@ class Forecast(Struct, frozen=True, kw_only=True):
     hash: str = ""
 
 
+class Anchor(Struct, frozen=True, kw_only=True):
+    """Where an event stood when a person judged it, so that it is found again under a new coder: its sentence and action words,
+    its type and the codes of its parties as the machine gave them, and the sentence itself."""
+
+    event_id: str
+    article_id: str
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+    type: str
+    parties: tuple[str, ...]
+    quote: str
+
+
 class Review(Struct, frozen=True, kw_only=True):
-    """One correction by a person: what the machine said, what it should be, who says so and why."""
+    """One correction by a person: what the machine said, what it should be, who says so and why.
+
+    The last three columns are worked out anew by every run: a review that fits nothing is "open".
+    """
 
     review_id: str
     table: str
@@ -41,9 +60,39 @@ class Review(Struct, frozen=True, kw_only=True):
     article_id: str = ""
     start: int = 0
     end: int = 0
+    anchors: tuple[Anchor, ...] = ()
+    state: str = "applied"
+    row_now: str = ""
+    note: str = ""
+
+
+class Takedown(Struct, frozen=True, kw_only=True):
+    """One page whose text was taken out of the record, from every version of it. What it carried keeps its ids and offsets."""
+
+    page_id: str
+    uri: str
+    outlets: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    events: int
+    at: str
+    author: str
+    reason: str = ""
+
+
+class Watch(Struct, frozen=True, kw_only=True):
+    """One saved question, asked of every new run: a dyad, a type of event, an actor, or the copies of a story."""
+
+    name: str
+    kind: str
+    what: tuple[str, ...]
+    author: str
+    at: str
 
 
 TABLES = (
     Table("forecasts", Forecast, "forecast_id"),
     Table("reviews", Review, "review_id"),
+    Table("overruled", Event, "event_id"),
+    Table("takedowns", Takedown, "page_id"),
+    Table("watches", Watch, "name"),
 )

@@ -74,6 +74,7 @@ class StoredCopy(Struct, frozen=True, kw_only=True):
     direction: str = "unknown"
     why: tuple[str, ...] = ()
     spans: tuple[Alignment, ...] = ()
+    reviewed: str = ""
 
     @classmethod
     def of(cls, copy: Copy) -> StoredCopy:
@@ -87,6 +88,7 @@ class StoredCopy(Struct, frozen=True, kw_only=True):
             direction=copy.direction,
             why=copy.why,
             spans=copy.spans,
+            reviewed=copy.reviewed,
         )
 
     def copy(self) -> Copy:
@@ -99,6 +101,7 @@ class StoredCopy(Struct, frozen=True, kw_only=True):
             direction=self.direction,
             why=self.why,
             spans=self.spans,
+            reviewed=self.reviewed,
         )
 
 
