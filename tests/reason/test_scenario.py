@@ -61,8 +61,10 @@ def test_the_lines_of_keys_are_known_through_tables_lists_and_long_strings() -> 
         ("rain=wet", "rain=damp", 18, "no state of anything uncertain"),
         ("weight = 1", "weigth = 1", 16, "unknown key 'weigth'"),
         ("weight = 1", "weight = -1", 16, "must lie in"),
-        ("weight = 1", 'weight = { from = "events: A>B X" }', 16, "no record was given"),
+        ("weight = 1", 'weight = { from = "events: A>B AID" }', 16, "no record was given"),
         ("weight = 1", 'weight = { value = 1, from = "events: nonsense" }', 16, "is no reference to events"),
+        ("weight = 1", 'weight = { from = "events: A>B SANCTON" }', 16, "no type of event"),
+        ("weight = 1", 'weight = { from = "events: bloc:west>B AID" }', 16, "there is no bloc 'west'"),
         ("weight = 1", 'weight = { value = 1, from = "guess: 4" }', 16, "must start with events:"),
         ('expect = "stay"', 'expect = "flee"', 6, "there is no such option"),
         ('expect = "stay"', 'expect = "maximin.sty > 0"', 6, "there is no such figure"),
@@ -113,7 +115,7 @@ def test_events_give_numbers_by_a_printed_rule_and_a_trace_to_the_page(write: Wr
     found = write(two(weight=given), record=record)
     weight = found.assumptions["weight.comfort"]
     assert (weight.low, weight.best, weight.high, weight.basis) == (0.0, 3.0, 9.0, "events")
-    assert "number of events" in weight.rule
+    assert "number of happenings" in weight.rule
     (note,) = found.trace("weight.comfort").footnotes
     assert note.sentence.startswith("On Friday Russia expelled")
     assert note.page == "https://meridianwire.example/first"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+from visavis.errors import ScenarioError
 from visavis.reason.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Claim:
 
     def _judge_option(self, outcome: Outcome) -> tuple[bool | None, float]:
         if self.option not in outcome.margins:
-            self._fail(self.option, "option", outcome.margins)
+            self._fail(self.option, "option", sorted(outcome.margins))
         margin = outcome.margins[self.option]
         if self.option in outcome.choices and len(outcome.choices) > 1:
             return None, 0.0
@@ -78,18 +78,13 @@ class Claim:
         try:
             return float(name)
         except ValueError:
-            if name not in outcome.figures:
-                self._fail(name, "figure", outcome.figures)
-            return outcome.figures[name]
+            found = outcome.figure(name)
+            return self._fail(name, "figure", outcome.near(name)) if found is None else found
 
-    def _fail(self, name: str, what: str, known: object) -> None:
-        from visavis.errors import ScenarioError
-
-        names = sorted(known)  # type: ignore[call-overload]
-        near = difflib.get_close_matches(name, names, n=5, cutoff=0.4) or names[:8]
+    def _fail(self, name: str, what: str, near: list[str]) -> NoReturn:
         raise ScenarioError(
             f"{self.file}, line {self.line}: expect names {name!r}, and there is no such {what}.",
-            f"Near it: {', '.join(near)}." if names else f"This kind has no {what}s.",
+            f"Near it: {', '.join(near)}." if near else f"This kind has no {what}s.",
         )
 
 

@@ -49,14 +49,24 @@ class Evidence:
 class Resolver:
     """Finds what references name: events in `record`, figures of other scenarios, columns of files in `folder`.
 
-    `chain` holds the scenario files that are being read, so that a circle of `run:` is seen.
+    `chain` holds the scenario files that are being read, so that a circle of `run:` is seen. `run` gives a figure of another scenario,
+    or says why it has none.
     """
 
     folder: Path
     record: Record | None = None
     chain: tuple[Path, ...] = ()
     blocs: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    run: Callable[[Path, str], float] | None = None
+    run: Callable[[Path, str], float | str] | None = None
+
+    def bloc(self, form: Form, name: str, key: str) -> tuple[str, ...]:
+        """The members of a bloc of `[blocs]`; raises ScenarioError, with what to write, for one that is not there."""
+        if name not in self.blocs:
+            known = f"Blocs of this file: {', '.join(self.blocs)}." if self.blocs else "The file has no [blocs] yet."
+            form.fail(
+                f"there is no bloc {name!r}.", key, f'Write a table [blocs] with {name} = ["USA", "DEU"]. {known}'
+            )
+        return self.blocs[name]
 
     def look(self, form: Form, reference: str) -> list[Evidence]:
         """What the reference finds; one that finds nothing is entered in the book. Raises ScenarioError for bad grammar."""

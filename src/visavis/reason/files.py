@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 def find_file(form: Form, key: str) -> Path:
     """The file that the words under `key` name, relative to the scenario's folder; raises ScenarioError when there is none."""
     name = form.text(key)
-    path = form.book.folder / name
-    if not path.is_file():
-        form.fail(f"there is no file {name!r}.", key, "Paths are relative to the scenario's own folder.")
+    path = locate(form.book.folder, name)
+    if path is None:
+        form.fail(
+            f"there is no file {name!r}.", key, "It is looked for in the scenario's own folder, then in the one above."
+        )
     return path
+
+
+def locate(folder: Path, name: str) -> Path | None:
+    """The file of that name in the scenario's folder or the one above it; None when neither has it."""
+    return next((path for path in (folder / name, folder.absolute().parent / name) if path.is_file()), None)
 
 
 def read_lines(form: Form, path: Path) -> list[list[str]]:

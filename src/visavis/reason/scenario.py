@@ -18,6 +18,7 @@ from visavis.reason.form import Assumption, Book, Form
 from visavis.reason.kinds import KINDS
 from visavis.reason.lines import Lines
 from visavis.reason.outcome import Grid, Kind, Outcome
+from visavis.reason.references import CircleError
 from visavis.reason.sources import Source, read_sources
 from visavis.reason.trace import Trace, trace
 
@@ -207,11 +208,17 @@ def _blocs(form: Form) -> Iterable[tuple[str, tuple[str, ...]]]:
     return [(name, tuple(table.texts(name))) for name in table.names()]
 
 
-def _figure(path: Path, figure: str, record: Record | None, chain: tuple[Path, ...]) -> float:
-    other = _load(path, record, chain)
-    if figure not in other.outcome.figures:
-        import difflib
-
-        near = difflib.get_close_matches(figure, list(other.outcome.figures), n=3) or sorted(other.outcome.figures)[:5]
+def _figure(path: Path, figure: str, record: Record | None, chain: tuple[Path, ...]) -> float | str:
+    """A figure of another scenario at its best values, or why that scenario has none; raises ScenarioError for a circle or a wrong name."""
+    try:
+        other = _load(path, record, chain)
+        outcome = other.outcome
+    except CircleError:
+        raise
+    except ScenarioError as error:
+        return str(error)
+    found = outcome.figure(figure)
+    if found is None:
+        near = outcome.near(figure)
         raise ScenarioError(f"{chain[-1].name}: {path.name} has no figure {figure!r}.", f"Near it: {', '.join(near)}.")
-    return float(other.outcome.figures[figure])
+    return found

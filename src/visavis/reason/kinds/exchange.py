@@ -6,6 +6,7 @@ Staff is worth log(1 + n): the first diplomat in a capital matters more than the
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -171,7 +172,7 @@ def _climb(steps: Sequence[tuple[str, float, float]]) -> tuple[str, ...]:
 
 def read(form: Form) -> Callable[[Values], Outcome]:
     """The tables `[missions]`, `[open]`, `[rules]`, `[replies]`, `[stakes]`, `[[step]]`."""
-    missions, opening, rules = form.form("missions"), form.form("open"), form.form("rules", default=True)
+    missions, opening, table = form.form("missions"), form.form("open"), form.form("rules", default=True)
     first, second = opening.text("by"), opening.text("on")
     staff = {}
     for state, other in ((first, second), (second, first)):
@@ -183,11 +184,13 @@ def read(form: Form) -> Callable[[Values], Outcome]:
             )
         staff[state] = missions.form(state).number(other, low=0.0, name=f"staff.{state}")
     count = opening.number("count", low=0.0, name="count")
-    fitted = replies.read_replies(form) if "replies" in form else None
-    prior = _read_prior(rules, fitted)
-    reply = rules.text("reply", "match", RULES)
-    stop = rules.number("stop", 0.1, 0.0, 1.0, name="stop")
+    menu = _read_menu(table)
+    fitted = replies.read_replies(form, table)
+    prior = _read_prior(table, fitted, menu)
+    reply = table.text("reply", menu[0] if "match" not in menu else "match", menu)
+    stop = _read_stop(table)
     stakes = _read_stakes(form)
+    beyond = _read_widen(form)
     steps = [(one.text("name"), one.number("gain", name=f"gain.{one.text('name')}"), one.number("cost", name=f"cost.{one.text('name')}"))
              for one in form.forms("step", default=True)]  # fmt: skip
 
@@ -196,26 +199,49 @@ def read(form: Form) -> Callable[[Values], Outcome]:
         total = sum(chances.values()) or 1.0
         params = Params(
             first, second, {who: values[name] for who, name in staff.items()}, values[count], reply,
-            {rule: chance / total for rule, chance in chances.items()}, values[stop],
+            {rule: chances.get(rule, 0.0) / total for rule in RULES}, values[stop],
             stakes=None if stakes is None else Stakes(*(values[name] for name in stakes)),
             steps=tuple((name, values[gain], values[cost]) for name, gain, cost in steps),
         )  # fmt: skip
-        return _outcome(params, solve(params), fitted)
+        return _outcome(params, solve(params), fitted, beyond)
 
     return run
 
 
-def _read_prior(rules: Form, fitted: replies.Kernel | None) -> dict[str, str]:
-    """The probability of each reply rule: from the fitted kernel with its interval, else as stated, else all equal."""
+def _read_menu(rules: Form) -> tuple[str, ...]:
+    """The reply rules that are considered; all of them unless `menu` names some."""
+    menu = rules.texts("menu", RULES)
+    unknown = [rule for rule in menu if rule not in RULES]
+    if unknown or not menu:
+        rules.fail(f"{(unknown or [''])[0]!r} is no rule of reply.", "menu", f"Rules: {', '.join(RULES)}.")
+    return tuple(rule for rule in RULES if rule in menu)
+
+
+def _read_stop(rules: Form) -> str:
+    """The share of its start at which a mission cannot go on: a number, or the words "mission < 10% of start"."""
+    given = rules.data.get("stop")
+    if not isinstance(given, str):
+        return rules.number("stop", 0.1, 0.0, 1.0, name="stop")
+    words = re.fullmatch(r"mission\s*<\s*(\d+(?:\.\d+)?)\s*% of start", rules.text("stop").strip())
+    if words is None:
+        rules.fail(f"stop = {given!r} is no share.", "stop", 'Write stop = 0.1 or stop = "mission < 10% of start".')
+    return rules.assume(float(words[1]) / 100, "stop", 0.0, 1.0, "stop")
+
+
+def _read_widen(form: Form) -> tuple[str, ...]:
+    """Steps beyond counts that are named in their order but not weighed."""
+    return tuple(form.form("widen").texts("ladder")) if "widen" in form else ()
+
+
+def _read_prior(rules: Form, fitted: replies.Kernel | None, menu: tuple[str, ...]) -> dict[str, str]:
+    """The probability of each reply rule of the menu: from the fitted kernel with its interval, else as stated, else all equal."""
     table = rules.form("prior", default=True)
     if fitted is not None and not table.names():
         return {
             rule: table.assume({"value": list(fitted.ranges[rule]), "source": fitted.rule}, rule, 0, 1, f"prior.{rule}")
-            for rule in RULES
+            for rule in menu
         }
-    names = {
-        rule: table.number(rule, 0.0 if table.names() else 1 / len(RULES), 0, 1, f"prior.{rule}") for rule in RULES
-    }
+    names = {rule: table.number(rule, 0.0 if table.names() else 1 / len(menu), 0, 1, f"prior.{rule}") for rule in menu}
     total = sum(table.book.assumptions[name].best for name in names.values())
     if abs(total - 1) > 1e-6:
         table.fail(f"the probabilities of the rules sum to {total:g}, not to 1.")
@@ -233,7 +259,7 @@ def _read_stakes(form: Form) -> tuple[str, str, str] | None:
     )
 
 
-def _outcome(params: Params, result: Result, fitted: replies.Kernel | None) -> Outcome:
+def _outcome(params: Params, result: Result, fitted: replies.Kernel | None, named: tuple[str, ...] = ()) -> Outcome:
     figures: dict[str, float] = {"beyond": result.beyond, "ladder": float(len(result.ladder))}
     for who in (params.first, params.second):
         figures[f"staff.{who}"] = params.staff[who]
@@ -254,13 +280,13 @@ def _outcome(params: Params, result: Result, fitted: replies.Kernel | None) -> O
         figures |= fitted.figures()
     return Outcome(
         figures,
-        notes=_notes(params, result),
+        notes=_notes(params, result, named),
         draw=lambda: _grids(params, result, fitted),
-        tell=lambda: _detail(params, result, fitted),
+        tell=lambda: {**_detail(params, result, fitted), "named_steps": named},
     )
 
 
-def _notes(params: Params, result: Result) -> tuple[str, ...]:
+def _notes(params: Params, result: Result, named: tuple[str, ...]) -> tuple[str, ...]:
     path = result.paths[params.reply]
     run = (
         f"Repeated, {params.reply} brings {path.stops} below its line in move {path.at}"
@@ -275,6 +301,10 @@ def _notes(params: Params, result: Result) -> tuple[str, ...]:
         )
     if params.steps:
         notes.append(f"Steps beyond counts that pay: {', '.join(result.ladder) or 'none'}.")
+    if named:
+        notes.append(
+            f"Beyond counts the source names, in this order: {', '.join(named)}; named, not weighed ([[step]] weighs them)."
+        )
     return tuple(notes)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 from visavis.reason import files
 from visavis.reason.outcome import Grid, Row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from visavis.reason.form import Form
 
 # Ratio replied/sent up to which a reply counts as the rule. "share" is told apart only where both missions are known and
@@ -79,6 +82,8 @@ def classify(one: Exchange) -> str:
 
 def fit(exchanges: Sequence[Exchange], told: str) -> Kernel:
     """The kernel of at least one exchange: rule shares with Beta intervals, and a least-squares elasticity with Student's interval."""
+    from scipy.special import betaincinv  # scipy.stats takes seconds to import
+
     rules = ("none", "half", "match", "share", "escalate")
     found = [classify(one) for one in exchanges]
     counts = {rule: found.count(rule) for rule in rules}
@@ -86,44 +91,71 @@ def fit(exchanges: Sequence[Exchange], told: str) -> Kernel:
     ranges = {}
     for rule, count in counts.items():
         a, b = count + _JEFFREYS, total - count + weight - _JEFFREYS
-        low, high = stats.beta.ppf((0.025, 0.975), a, b)
+        low, high = betaincinv(a, b, (0.025, 0.975))
         ranges[rule] = (float(low), a / (a + b), float(high))
     ratio = float(np.median([one.replied / one.sent for one in exchanges]))
     return Kernel(counts, ranges, _elasticity(exchanges), ratio, f"{total} exchanges, {told}")
 
 
 def _elasticity(exchanges: Sequence[Exchange]) -> tuple[float, float, float]:
+    from scipy.special import stdtrit
+
     x = np.log1p([one.sent for one in exchanges])
     y = np.log1p([one.replied for one in exchanges])
     if len(x) < 3 or np.ptp(x) == 0:
         return (float("nan"),) * 3
-    line = stats.linregress(x, y)
-    half = float(stats.t.ppf(0.975, len(x) - 2) * line.stderr)
-    return float(line.slope - half), float(line.slope), float(line.slope + half)
+    spread = float(((x - x.mean()) ** 2).sum())
+    slope = float(((x - x.mean()) * (y - y.mean())).sum() / spread)
+    rest = y - y.mean() - slope * (x - x.mean())
+    half = float(stdtrit(len(x) - 2, 0.975)) * math.sqrt(float(rest @ rest) / (len(x) - 2) / spread)
+    return slope - half, slope, slope + half
 
 
-def read_replies(form: Form) -> Kernel:
-    """The kernel of `[replies]`: `data = "FILE.csv"`, `pairs = [[sent, replied], ...]`, or `table = "expulsions"` of the record."""
+def read_replies(form: Form, rules: Form) -> Kernel | None:
+    """The kernel of `[replies]`: `data = "FILE.csv"`, `pairs = [[sent, replied], ...]`, or `table = "expulsions"` of the record.
+
+    `rules.prior` with `from = "data: FILE.csv, REPLIED/SENT"` and no numbers stands for the same. None when neither is there.
+    """
+    if "replies" not in form:
+        return _from_prior(rules)
     table = form.form("replies")
     if "data" in table:
         path = files.find_file(table, "data")
-        exchanges, told = _from_file(table), path.name
+        exchanges, told = _from_file(table, path), path.name
     elif "pairs" in table:
         exchanges, told = _from_pairs(table), table.source or "stated in the scenario"
     else:
         exchanges, told = _from_record(table), "the record's table of expulsions"
+    return _fitted(table, exchanges, told)
+
+
+def _fitted(table: Form, exchanges: list[Exchange], told: str) -> Kernel:
     good = [one for one in exchanges if one.sent > 0]
     if not good:
         table.fail("no past exchange has both numbers.", None, "Give data, pairs, or a record with expulsions.")
     return fit(good, told)
 
 
-def _from_file(table: Form) -> list[Exchange]:
-    path = files.find_file(table, "data")
-    rows = files.read_rows(table, path, [])
+def _from_prior(rules: Form) -> Kernel | None:
+    """The kernel that `prior = { from = "data: FILE.csv, REPLIED/SENT" }` asks for."""
+    table = rules.form("prior", default=True)
+    if table.names() or "from" not in table:
+        return None
+    words = re.fullmatch(r"data:\s*([^,]+?)\s*,\s*(\w+)\s*/\s*(\w+)", table.text("from"))
+    path = None if words is None else files.locate(table.book.folder, words[1])
+    if words is None or path is None:
+        table.fail(f"prior cannot be fitted on {table.text('from')!r}.", "from",
+                   'Write from = "data: FILE.csv, REPLIED/SENT", the two columns of a file beside the scenario.')  # fmt: skip
+    return _fitted(table, _from_file(table, path, sent=words[3], replied=words[2]), path.name)
+
+
+def _from_file(table: Form, path: Path, **named: str) -> list[Exchange]:
+    """The exchanges of a file; `named` are columns that are called otherwise than in `_COLUMNS`."""
+    rows = files.read_rows(table, path, list(named.values()))
+    columns = _COLUMNS | {name: (column,) for name, column in named.items()}
     found = []
     for row in rows:
-        cells = {name: next((row[k] for k in known if row.get(k)), "") for name, known in _COLUMNS.items()}
+        cells = {name: next((row[k] for k in known if row.get(k)), "") for name, known in columns.items()}
         if cells["sent"] and cells["replied"]:
             found.append(Exchange(*(float(cell) if cell else None for cell in cells.values())))  # type: ignore[arg-type]
     return found

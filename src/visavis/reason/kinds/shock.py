@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from visavis.lexicon.statenames import state_named
 from visavis.reason import files
 from visavis.reason.form import Form
 from visavis.reason.kinds import hat, shock_cp
@@ -29,6 +30,10 @@ class Table:
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
     trade: Floats
+
+    def known_as(self, word: str) -> str:
+        """The country of the data that `word` names, by its name or its code ("RUS" for "Russia"); the word itself when none does."""
+        return known_as(self.countries, word)
 
     @property
     def own(self) -> bool:
@@ -54,6 +59,14 @@ class Params:
     factor: Floats
     sigma: Floats
     named: frozenset[str]
+
+
+def known_as(countries: tuple[str, ...], word: str) -> str:
+    """The one of `countries` that `word` names, by its name in the data, its ISO code or another name; `word` when none does."""
+    if word in countries:
+        return word
+    code = state_named(word)
+    return next((country for country in countries if code and state_named(country) == code), word)
 
 
 def solve(params: Params) -> hat.Result:
@@ -155,7 +168,7 @@ def read_cuts(form: Form, countries: tuple[str, ...], sectors: tuple[str, ...]) 
         which = select(one, "sector", one.texts("sector", ["*"]), sectors)
         title = one.text("name", f"cut.{at + 1}")
         name = one.number("factor", low=1e-9, name=title if title.startswith("cut.") else f"cut.{title}")
-        named |= {word for words in sides.values() for word in words if word in countries}
+        named |= {known_as(countries, word) for words in sides.values() for word in words} & set(countries)
         found.append(Cut(places["exporter"], places["importer"], which, name))
     return found, frozenset(named)
 
@@ -168,11 +181,8 @@ def select(form: Form, key: str, words: list[str], known: tuple[str, ...]) -> tu
         if word == "*":
             members = known
         elif word.startswith("bloc:"):
-            blocs = form.book.resolver.blocs
-            if word[5:] not in blocs:
-                form.fail(f"there is no bloc {word[5:]!r}.", key, f"Blocs of [blocs]: {', '.join(blocs) or 'none'}.")
-            members = blocs[word[5:]]
-        for member in members:
+            members = form.book.resolver.bloc(form, word[5:], key)
+        for member in (known_as(known, one) for one in members):
             if member not in known:
                 form.fail(f"{member!r} is not in the data.", key, f"There are {', '.join(known[:40])}.")
             found.add(known.index(member))
@@ -209,6 +219,7 @@ def _outcome(params: Params, result: hat.Result) -> Outcome:
         notes=_notes(params, result),
         draw=lambda: _grids(params, result, figures),
         tell=lambda: _detail(params, result),
+        known_as=table.known_as,
     )
 
 
@@ -263,7 +274,7 @@ def _grids(params: Params, result: hat.Result, figures: Mapping[str, float]) -> 
 def _detail(params: Params, result: hat.Result) -> dict[str, object]:
     table = params.table
     return {
-        "core": "armington", "countries": table.countries, "sectors": table.sectors, "real_income": result.real - 1,
+        "core": "armington", "countries": table.countries, "codes": {state_named(one): one for one in table.countries if state_named(one)}, "sectors": table.sectors, "real_income": result.real - 1,
         "price": result.price - 1, "price_index": result.index - 1, "residual": result.residual,
         "trade_before": table.trade, "trade_after": result.trade,
     }  # fmt: skip

@@ -95,4 +95,7 @@ def _outcome(
     )
     detail = {"core": "caliendo-parro", "countries": countries, "sectors": sectors, **parts, "wage": new.wage / base.wage,
               "price": new.price / base.price, "residual": new.residual}  # fmt: skip
-    return Outcome(figures, notes=notes, draw=lambda: (Grid("Change, %", heads, tuple(rows)),), tell=lambda: detail)
+    from visavis.reason.kinds.shock import known_as
+
+    return Outcome(figures, notes=notes, draw=lambda: (Grid("Change, %", heads, tuple(rows)),), tell=lambda: detail,
+                   known_as=lambda word: known_as(countries, word))  # fmt: skip
