@@ -1,4 +1,4 @@
-"""`visavis export`: tables out of the record."""
+"""`visavis export`: a record's tables, or the whole in the shape of another data set or tool."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import typer
 
 from visavis.cli.console import print_json, print_table
 
+_FORMS = "Tables: jsonl, csv, parquet. One file: icews, gdelt, polecat, gexf, graphml, ftm, geojson, bibtex."
+
 
 def register(app: typer.Typer) -> None:
     """Add `export` to the command line."""
@@ -16,30 +18,42 @@ def register(app: typer.Typer) -> None:
 
 def export(
     record: Path = typer.Argument(..., help="The record's folder."),
-    out: Path = typer.Option(..., "--out", "-o", help="The folder to write into."),
-    form: str = typer.Option("jsonl", "--as", help="jsonl, csv or parquet."),
+    out: Path = typer.Option(
+        ..., "--out", "-o", help="The folder to write into; for one file, the file or its folder."
+    ),
+    form: str = typer.Option("jsonl", "--as", help=_FORMS),
     tables: list[str] = typer.Option([], "--table", help="Only this table; may be repeated."),
     run: str = typer.Option("", help="The run (id or number) to export; the last when left out."),
     as_json: bool = typer.Option(False, "--json", help="Print what was written as JSON."),
 ) -> None:
-    """Write the record's tables as files, one per table: OUT/articles.jsonl, OUT/events.jsonl ...
+    """Write the record's tables as files, one per table (OUT/articles.jsonl, OUT/events.jsonl ...), or its events as one file in the
+    shape of another data set or tool: ICEWS, GDELT, POLECAT, GEXF and GraphML (network), FollowTheMoney, GeoJSON, BibTeX.
 
-    Two records that hold the same give the same files, byte for byte. In CSV, text that a spreadsheet would run as a formula is
-    led by an apostrophe.
+    Two records that hold the same give the same files, byte for byte. Text that a spreadsheet would run as a formula is led by an
+    apostrophe. Events that a shape cannot say (denied, no exact day) are left out and counted.
 
     Examples:
-
-      visavis export my-record --out files
 
       visavis export my-record --out sheets --as csv --table events --table stories
 
       visavis export my-record --out lake --as parquet --run 3
+
+      visavis export my-record --out network.gexf --as gexf
     """
+    from visavis.show.exports import SHAPES, write_shape
     from visavis.store import Record
     from visavis.store.export import export as write
 
-    written = write(Record.open(record, run or None), out, form, tables)
-    if as_json:
-        print_json({str(out / name): count for name, count in written.items()})
+    opened = Record.open(record, run or None)
+    left: dict[str, int] = {}
+    if form in SHAPES and not tables:
+        path, written = write_shape(opened, out, form)
+        files, left = {str(path): written.rows}, dict(sorted(written.left_out.items()))
     else:
-        print_table(f"Written to {out}", ("file", "rows"), list(written.items()))
+        files = {str(out / name): count for name, count in write(opened, out, form, tables).items()}
+    if as_json:
+        print_json(files)
+    else:
+        print_table(f"Written as {form}", ("file", "rows"), list(files.items()))
+    for why, count in left.items():
+        typer.echo(f"Left out: {count} events ({why}).", err=True)

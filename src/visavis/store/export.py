@@ -16,12 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from visavis.errors import QueryError, RecordError
+from visavis.store.plain import escaped_json, neutral, without_controls
 from visavis.store.query import VIEWS
 from visavis.store.record import Record
 from visavis.store.tables import TABLES, facts, keep
 
-# A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Tables that a record need not have: written only when they hold something.
 _OPTIONAL = {table.name for table in (*facts.TABLES, *keep.TABLES)}
 
@@ -31,7 +30,7 @@ def write_jsonl(table: pa.Table, path: Path) -> None:
     encoder = msgspec.json.Encoder()
     with path.open("wb") as out:
         for row in rows_of(table):
-            out.write(encoder.encode(row))
+            out.write(escaped_json(encoder.encode(row)))
             out.write(b"\n")
 
 
@@ -75,7 +74,7 @@ def export(record: Record, out: str | Path, form: str = "jsonl", names: Sequence
     Raises QueryError for an unknown format or table, RecordError when the folder cannot be written.
     """
     if form not in FORMATS:
-        raise QueryError(f"There is no export format {form!r}.", f"Formats: {', '.join(FORMATS)}.")
+        raise QueryError(f"There is no format {form!r} of tables.", f"Formats: {', '.join(FORMATS)}.")
     folder, written = Path(out), {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +109,7 @@ def _fit(record: Record, name: str) -> pa.Table:
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
+        return without_controls(neutral(value))
     if isinstance(value, list | dict | bytes):
-        return msgspec.json.encode(value).decode()
+        return escaped_json(msgspec.json.encode(value)).decode()
     return value

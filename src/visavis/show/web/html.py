@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,10 +13,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from visavis.show.names import names
-
-_KEPT = {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f", "\u00ad"}
-_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
-_ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u05ff]")
+from visavis.store.plain import without_controls
 
 
 def shown(value: Any) -> Any:
@@ -26,12 +22,7 @@ def shown(value: Any) -> Any:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return _ODD.sub(_dot, value)
-
-
-def _dot(found: re.Match[str]) -> str:
-    character = found.group()
-    return "·" if unicodedata.category(character) in _UNSEEN and character not in _KEPT else character
+    return without_controls(value)
 
 
 def web_address(url: str) -> str:
@@ -66,6 +57,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent, "pair": _pair}
+    env.filters["amount"] = _amount
     env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW, "cell": _cell}
     return env
 
@@ -102,6 +94,11 @@ def _signed(value: float | None, digits: int = 1) -> str:
 
 def _thousands(value: int) -> str:
     return f"{value:,}"
+
+
+def _amount(value: float) -> str:
+    """A count that may be a fraction, without needless digits: "3", "1,200", "0.4"."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
 def _percent(value: float) -> str:

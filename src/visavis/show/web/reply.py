@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from visavis.show.web.html import html_response
 from visavis.store.export import csv_lines
+from visavis.store.plain import escaped_json
 
 Row = Mapping[str, Any]
 
@@ -61,7 +62,7 @@ def form_of(request: Request) -> str:
 
 def json_response(value: Any, status: int = 200) -> Response:
     """The value as JSON, structs as objects."""
-    return Response(msgspec.json.encode(value, enc_hook=str), status, media_type="application/json")
+    return Response(escaped_json(msgspec.json.encode(value, enc_hook=str)), status, media_type="application/json")
 
 
 def csv_response(rows: Iterable[Row], status: int = 200) -> Response:

@@ -18,16 +18,21 @@ from visavis.store.imports.rows import wrong
 IMPORTED = "import:"
 # ICEWS sector names, the first that is found deciding, and the PLOVER sectors they mean.
 _SECTORS = (
-    ("Military", "MIL"), ("Police", "COP"), ("Judicial", "JUD"), ("Insurgents", "REB"), ("Rebel", "REB"), ("Separatists", "SEP"),
+    ("International Government Organization", "IGO"), ("Military", "MIL"), ("Police", "COP"), ("Judicial", "JUD"), ("Insurgents", "REB"), ("Rebel", "REB"), ("Separatists", "SEP"),
     ("Opposition", "OPP"), ("Legislative / Parliamentary", "LEG"), ("Government", "GOV"), ("Executive", "GOV"),
     ("Media", "JRN"), ("Business", "BUS"), ("Parties", "PTY"), ("Labor", "LAB"), ("Education", "EDU"), ("Criminals", "CRM"),
-    ("International Government Organization", "IGO"), ("NGO", "NGO"), ("General Population", "CVL"), ("Social", "CVL"),
+    ("NGO", "NGO"), ("General Population", "CVL"), ("Social", "CVL"),
 )  # fmt: skip
 
 
 def sector_of(listed: str) -> str:
     """PLOVER's sector for a list of ICEWS sector names; "" when none is known."""
     return next((code for name, code in _SECTORS if name in listed), "")
+
+
+def sector_name(code: str) -> str:
+    """ICEWS's name for PLOVER's sector, the one that `sector_of` reads back; "" when ICEWS has none."""
+    return next((name for name, known in _SECTORS if known == code), "")
 
 
 def side(name: str, country: str, sector: str = "") -> tuple[Party, ...]:

@@ -35,7 +35,7 @@ def _columns(second: bool) -> tuple[str, ...]:
 
 FIRST, SECOND = _columns(second=False), _columns(second=True)
 # GDELT's actor types that are PLOVER sectors under another name.
-_TYPES = {
+TYPES = {
     "MED": "JRN",
     "HLH": "MED",
     "INS": "REB",
@@ -114,4 +114,4 @@ def _party(path: Path, line: int, row: Mapping[str, str], which: str) -> tuple[P
         raise wrong(path, line, f"{which}CountryCode is {country!r}", "three capital letters, or nothing")
     if not code and not name:
         return ()
-    return (Party(code=state_of(country), sector=_TYPES.get(kind, kind), name=name or code, words="", how="import"),)
+    return (Party(code=state_of(country), sector=TYPES.get(kind, kind), name=name or code, words="", how="import"),)
