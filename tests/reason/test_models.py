@@ -67,7 +67,7 @@ def test_the_emissions_path_under_the_named_reading(write: Write, shared: Path) 
     text = f'kind = "bargain"\ndata = "{shared / "bdm_emissions.csv"}"\n[model]\nname = "scholz"\n'
     detail = write(text).outcome.detail
     assert np.round(np.array(detail["mean"])[:, 0], 3).tolist() == pytest.approx(PATH, abs=5e-4)
-    assert len(detail["readings"]) == 4
+    assert len(detail["readings"]) == 8
     assert detail["readings"]["denominator pair, compromise weighted"][1] == pytest.approx(7.604, abs=5e-4)
 
 

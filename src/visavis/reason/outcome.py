@@ -28,8 +28,7 @@ class Outcome:
     """The answer of a kind at one set of values.
 
     `figures` are what a claim compares (`loss_share.CZE`); `choices` the best options (more than one: a tie; none: the kind has no
-    options) and `margins` by how much each option leads the best other; `detail` goes into the JSON in full precision; `known_as`
-    gives the name in `figures` for another name of the same thing.
+    options) and `margins` by how much each option leads the best other; `detail` goes into the JSON in full precision.
     """
 
     figures: Mapping[str, float]
@@ -38,14 +37,10 @@ class Outcome:
     notes: tuple[str, ...] = ()
     draw: Callable[[], tuple[Grid, ...]] = tuple
     tell: Callable[[], Mapping[str, Any]] = dict
-    known_as: Callable[[str], str] = str
 
     def figure(self, name: str) -> float | None:
-        """The figure of that name, also when a part of the name is another name of it ("RUS" for "Russia"); None when there is none."""
-        if name in self.figures:
-            return float(self.figures[name])
-        other = ".".join(self.known_as(part) for part in name.split("."))
-        return float(self.figures[other]) if other in self.figures else None
+        """The figure of that name; None when there is none."""
+        return float(self.figures[name]) if name in self.figures else None
 
     def near(self, name: str) -> list[str]:
         """Up to five names of figures that resemble `name`, or the first few."""

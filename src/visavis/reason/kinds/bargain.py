@@ -105,6 +105,7 @@ def _settings(table: Form, name: str) -> dict[str, Any]:
         "rounds": table.count("turns", 10, 1),
         "denominator": table.text("denominator", "all", scholz.DENOMINATORS),
         "compromise": table.text("compromise", "weighted", scholz.COMPROMISES),
+        "capitulation": table.flag("capitulation", True),
     }
 
 
@@ -190,12 +191,12 @@ def readings(params: Params) -> dict[str, Result]:
     """The replica under each combination of its reading choices, by name; empty for the spatial model."""
     if not isinstance(params.model, scholz.Params):
         return {}
-    both = itertools.product(scholz.DENOMINATORS, scholz.COMPROMISES)
+    choices = itertools.product((True, False), scholz.DENOMINATORS, scholz.COMPROMISES)
     return {
-        f"denominator {d}, compromise {c}": solve(
-            replace(params, model=replace(params.model, denominator=d, compromise=c))
+        f"denominator {d}, compromise {c}{'' if k else ', no capitulation'}": solve(
+            replace(params, model=replace(params.model, denominator=d, compromise=c, capitulation=k))
         )
-        for d, c in both
+        for k, d, c in choices
     }
 
 

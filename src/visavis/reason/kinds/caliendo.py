@@ -48,13 +48,16 @@ class State:
 @dataclass(frozen=True)
 class Change:
     """From one state to another, as shares (0.01 is 1%): `real_income` and `real_wage` exact; `terms_of_trade` and `volume_of_trade` are the
-    first-order parts of the paper's equation 21, `first_order` their sum."""
+    first-order parts of the paper's equation 21, `first_order` their sum; `terms`, `volume` (country, partner, sector) are what each
+    partner and sector contributes to them."""
 
     real_income: Floats
     real_wage: Floats
     terms_of_trade: Floats
     volume_of_trade: Floats
     first_order: Floats
+    terms: Floats
+    volume: Floats
 
 
 class Economy:
@@ -135,7 +138,8 @@ def compare(base: State, new: State) -> Change:
     trade = base.trade
     terms = trade.transpose(1, 0, 2) * (cost[:, None, :] - 1) - trade * (cost[None] - 1)
     volume = base.tariff * (new.trade - trade * cost[None])
-    tot, vot = terms.sum((1, 2)) / base.income, volume.sum((1, 2)) / base.income
+    terms, volume = (part / base.income[:, None, None] for part in (terms, volume))
+    tot, vot = terms.sum((1, 2)), volume.sum((1, 2))
     real = new.income / new.index / (base.income / base.index) - 1
     wage = new.wage / new.index / (base.wage / base.index) - 1
-    return Change(real, wage, tot, vot, tot + vot)
+    return Change(real, wage, tot, vot, tot + vot, terms, volume)

@@ -19,7 +19,8 @@ DENOMINATORS, COMPROMISES = ("all", "pair"), ("weighted", "nearest")
 @dataclass(frozen=True)
 class Params:
     """`power`, `salience` (actor), 0..1; `positions` (actor), any scale. `denominator`: a pair's support is divided by the votes of all
-    pairs or of this pair; `compromise`: offers are compared by the mean weighed by expected utilities, or by the place itself.
+    pairs or of this pair; `compromise`: offers are compared by the mean weighed by expected utilities, or by the place itself;
+    `capitulation`: an actor that expects to lose more than the other gains goes over to it, as the text says, or never does.
     `status_quo` is Q, the weight of an unchanged status quo."""
 
     power: Floats
@@ -29,6 +30,7 @@ class Params:
     denominator: str = "all"
     compromise: str = "weighted"
     status_quo: float = 1.0
+    capitulation: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _move(params: Params, at: Floats, risk: Floats, width: float) -> Floats:
                 weighed = (abs(mine) * at[i] + abs(theirs) * at[j]) / (abs(mine) + abs(theirs))
                 order = weighed if params.compromise == "weighted" else abs(at[i] - place)
                 offers["compromise"].append((float(order), float(place)))
-            elif theirs > 0 > mine and theirs < abs(mine):
+            elif params.capitulation and theirs > 0 > mine and theirs < abs(mine):
                 offers["capitulate"].append((abs(at[i] - at[j]), float(at[j])))
         taken = next((kind for kind in offers.values() if kind), None)
         if taken:

@@ -31,10 +31,6 @@ class Table:
     sectors: tuple[str, ...]
     trade: Floats
 
-    def known_as(self, word: str) -> str:
-        """The country of the data that `word` names, by its name or its code ("RUS" for "Russia"); the word itself when none does."""
-        return known_as(self.countries, word)
-
     @property
     def own(self) -> bool:
         """Whether every country sells at home."""
@@ -67,6 +63,15 @@ def known_as(countries: tuple[str, ...], word: str) -> str:
         return word
     code = state_named(word)
     return next((country for country in countries if code and state_named(country) == code), word)
+
+
+def with_codes(figures: dict[str, float], countries: tuple[str, ...]) -> dict[str, float]:
+    """The figures, and those of countries that the data call by a name also under their ISO codes."""
+    codes = {name: code for name in countries if (code := state_named(name)) and code not in countries}
+    if not codes:
+        return figures
+    coded = {".".join(codes.get(part, part) for part in name.split(".")): value for name, value in figures.items()}
+    return figures | coded
 
 
 def solve(params: Params) -> hat.Result:
@@ -118,10 +123,11 @@ def _read_table(form: Form) -> Table:
 
 
 def _load(form: Form, path: Path) -> Table:
-    rows = files.read_rows(form, path, ["sector", "exporter", "importer"])
-    value = next((column for column in (rows[0] if rows else {}) if column.startswith("value")), "")
+    rows = files.read_rows(form, path, ["exporter", "importer"])
+    value = next((column for column in (rows[0] if rows else {}) if column.startswith(("value", "trade"))), "")
     if not value:
-        form.fail(f"{path.name} has no column of values.", "data", "Call it value, or value_UNIT.")
+        form.fail(f"{path.name} has no column of values.", "data", "Call it value, value_UNIT or trade.")
+    rows = [{"sector": "all", **row} for row in rows]
     countries = sorted({row[side] for row in rows for side in ("exporter", "importer")})
     sectors = sorted({row["sector"] for row in rows})
     at, of = {c: i for i, c in enumerate(countries)}, {s: i for i, s in enumerate(sectors)}
@@ -193,8 +199,26 @@ def _read_sigma(assume: Form, sectors: tuple[str, ...]) -> list[str]:
     if isinstance(assume.data.get("sigma"), dict) and "value" not in assume.data["sigma"]:
         table = assume.form("sigma")
         return [table.number(sector, low=1.0001, name=f"sigma.{sector}") for sector in sectors]
+    if "theta" in assume:
+        return _read_theta(assume, sectors)
     name = assume.number("sigma", 5.0, 1.0001, name="sigma")
     return [name] * len(sectors)
+
+
+def _read_theta(assume: Form, sectors: tuple[str, ...]) -> list[str]:
+    """Elasticities from a file with the columns sector and theta...; sigma is one more."""
+    path = files.find_file(assume, "theta")
+    rows = files.read_rows(assume, path, ["sector"])
+    column = next((name for name in (rows[0] if rows else {}) if name.startswith("theta")), "")
+    given = {row["sector"]: row[column] for row in rows}
+    missing = [sector for sector in sectors if not given.get(sector)]
+    if not column or missing:
+        assume.fail(f"{path.name} has no theta for {(missing or ['any sector'])[0]!r}.", "theta",
+                    "It needs the columns sector and theta, and the sectors of the data ungrouped.")  # fmt: skip
+    return [
+        assume.assume({"value": 1 + files.number_in(assume, path, given[one], one), "source": path.name}, "theta", 1.0001, 1e9, f"sigma.{one}")
+        for one in sectors
+    ]  # fmt: skip
 
 
 def _outcome(params: Params, result: hat.Result) -> Outcome:
@@ -215,15 +239,14 @@ def _outcome(params: Params, result: hat.Result) -> Outcome:
             figures[f"index.{seller}.{sector}"] = float(result.index[s, i] - 1)
         figures |= _pairs(params, result, s, sector, shares)
     return Outcome(
-        figures,
+        with_codes(figures, table.countries),
         notes=_notes(params, result),
         draw=lambda: _grids(params, result, figures),
         tell=lambda: _detail(params, result),
-        known_as=table.known_as,
     )
 
 
-def _pairs(params: Params, result: hat.Result, s: int, sector: str, shares: list[Floats]) -> dict[str, float]:
+def _pairs(params: Params, result: hat.Result, s: int, sector: str, shares: list[_Shares]) -> dict[str, float]:
     countries, old = params.table.countries, params.table.trade
     every = len(countries) <= _ALL_PAIRS
     found = {}
@@ -233,15 +256,32 @@ def _pairs(params: Params, result: hat.Result, s: int, sector: str, shares: list
                 change = result.trade[s, i, n] / old[s, i, n]
                 found[f"value.{seller}.{buyer}.{sector}"] = float(change - 1)
                 found[f"volume.{seller}.{buyer}.{sector}"] = float(change / result.price[s, i] - 1)
-                found[f"share_before.{buyer}.{seller}.{sector}"] = float(shares[0][s, i, n])
-                found[f"share_after.{buyer}.{seller}.{sector}"] = float(shares[1][s, i, n])
+                for when, share in zip(("before", "after"), shares, strict=True):
+                    found[f"share_{when}.{buyer}.{seller}.{sector}"] = float(share.bought[s, i, n])
+                    if i != n:
+                        found[f"import_share_{when}.{buyer}.{seller}.{sector}"] = float(share.imported[s, i, n])
+                        found[f"export_share_{when}.{seller}.{buyer}.{sector}"] = float(share.exported[s, i, n])
     return found
 
 
-def _dependence(trade: Floats) -> Floats:
-    """(sector, exporter, importer): the exporter's share in the importer's purchases, home sales among them."""
-    total = trade.sum(1, keepdims=True)
-    return np.asarray(np.divide(trade, total, out=np.zeros_like(trade), where=total > 0))
+@dataclass(frozen=True)
+class _Shares:
+    """(sector, exporter, importer): the exporter's share in what the importer buys, home sales among it, and in what it imports; the
+    importer's share in what the exporter sells abroad."""
+
+    bought: Floats
+    imported: Floats
+    exported: Floats
+
+
+def _dependence(trade: Floats) -> _Shares:
+    abroad = trade * (1 - np.eye(trade.shape[1]))[None]
+
+    def share(flows: Floats, axis: int) -> Floats:
+        total = flows.sum(axis, keepdims=True)
+        return np.asarray(np.divide(flows, total, out=np.zeros_like(flows), where=total > 0))
+
+    return _Shares(share(trade, 1), share(abroad, 1), share(abroad, 2))
 
 
 def _notes(params: Params, result: hat.Result) -> tuple[str, ...]:
@@ -256,11 +296,12 @@ def _grids(params: Params, result: hat.Result, figures: Mapping[str, float]) -> 
     table = params.table
     income: list[Row] = sorted(((who, float(100 * (r - 1))) for who, r in zip(table.countries, result.real, strict=True)), key=lambda row: row[1])  # fmt: skip
     flows: list[Row] = []
+    cut = {table.countries[i] for i in np.argwhere(params.factor != 1)[:, 1]} or params.named
     for name, change in figures.items():
         if name.startswith("volume."):
             seller, buyer, sector = name.split(".")[1:4]
             before, after = (figures[f"share_{when}.{buyer}.{seller}.{sector}"] for when in ("before", "after"))
-            if seller != buyer and seller in params.named:
+            if seller != buyer and seller in params.named and seller in cut:
                 flows.append((f"{seller} to {buyer}, {sector}", 100 * change, 100 * before, 100 * after))
     flows.sort(key=lambda row: -abs(float(row[1])))
     prices: list[Row] = [(s, 100 * figures[f"price.world.{s}"], *(100 * figures[f"price.{who}.{s}"] for who in sorted(params.named))) for s in table.sectors]  # fmt: skip
@@ -274,8 +315,11 @@ def _grids(params: Params, result: hat.Result, figures: Mapping[str, float]) -> 
 def _detail(params: Params, result: hat.Result) -> dict[str, object]:
     table = params.table
     return {
-        "core": "armington", "countries": table.countries, "codes": {state_named(one): one for one in table.countries if state_named(one)}, "sectors": table.sectors, "real_income": result.real - 1,
-        "price": result.price - 1, "price_index": result.index - 1, "residual": result.residual,
+        "core": "armington", "countries": table.countries, "sectors": table.sectors,
+        "real_income": dict(zip(table.countries, result.real - 1, strict=True)),
+        "price": {s: dict(zip(table.countries, p - 1, strict=True)) for s, p in zip(table.sectors, result.price, strict=True)},
+        "price_index": {s: dict(zip(table.countries, p - 1, strict=True)) for s, p in zip(table.sectors, result.index, strict=True)},
+        "residual": result.residual,
         "trade_before": table.trade, "trade_after": result.trade,
     }  # fmt: skip
 

@@ -74,6 +74,7 @@ def _outcome(
         name: getattr(change, name)
         for name in ("real_income", "real_wage", "terms_of_trade", "volume_of_trade", "first_order")
     }
+    parts["welfare"] = change.first_order
     figures = {
         f"{name}.{who}": float(one) for name, part in parts.items() for who, one in zip(countries, part, strict=True)
     }
@@ -87,15 +88,46 @@ def _outcome(
         for i, seller in enumerate(countries):
             if old[0][n, i] > 0:
                 figures[f"value.{seller}.{buyer}"] = float(old[1][n, i] / old[0][n, i] - 1)
-    rows: list[Row] = [(who, *(float(100 * parts[name][at]) for name in parts)) for at, who in enumerate(countries)]
+    rows: list[Row] = [
+        (who, *(float(100 * parts[name][at]) for name in parts if name != "welfare"))
+        for at, who in enumerate(countries)
+    ]
     heads = ("country", "real income, exact", "real wage", "terms of trade", "volume of trade", "first-order sum")
     notes = (
         f"Caliendo-Parro, {len(countries)} countries, {len(sectors)} sectors; trade balances close to {new.residual:.0e}.",
-        "The first-order sum (terms and volume of trade) is the paper's welfare figure; real income is exact.",
+        "welfare, the paper's figure, is the first-order sum of terms and volume of trade; real income is exact.",
     )
-    detail = {"core": "caliendo-parro", "countries": countries, "sectors": sectors, **parts, "wage": new.wage / base.wage,
-              "price": new.price / base.price, "residual": new.residual}  # fmt: skip
-    from visavis.reason.kinds.shock import known_as
+    from visavis.reason.kinds.shock import with_codes
 
-    return Outcome(figures, notes=notes, draw=lambda: (Grid("Change, %", heads, tuple(rows)),), tell=lambda: detail,
-                   known_as=lambda word: known_as(countries, word))  # fmt: skip
+    return Outcome(
+        with_codes(figures, countries),
+        notes=notes,
+        draw=lambda: (Grid("Change, %", heads, tuple(rows)),),
+        tell=lambda: _detail(countries, sectors, base, new, parts),
+    )
+
+
+def _detail(
+    countries: tuple[str, ...],
+    sectors: tuple[str, ...],
+    base: caliendo.State,
+    new: caliendo.State,
+    parts: dict[str, Floats],
+) -> dict[str, object]:
+    """By country (and partner, and sector); changes as shares, and what each partner and sector adds to the terms and volume of trade."""
+    change = caliendo.compare(base, new)
+
+    def by(names: tuple[str, ...], values: Floats) -> dict[str, object]:
+        return dict(zip(names, values.tolist(), strict=True))
+
+    told: dict[str, object] = {name: by(countries, part) for name, part in parts.items()}
+    for name, part in (("terms_of_trade", change.terms), ("volume_of_trade", change.volume)):
+        told[f"{name}_by_partner"] = {who: by(countries, row) for who, row in zip(countries, part.sum(2), strict=True)}
+        told[f"{name}_by_sector"] = {who: by(sectors, row) for who, row in zip(countries, part.sum(1), strict=True)}
+    prices = new.price / base.price - 1
+    return {
+        "core": "caliendo-parro", "countries": countries, "sectors": sectors, **told, "wage": by(countries, new.wage / base.wage - 1),
+        "price": {who: by(sectors, row) for who, row in zip(countries, prices, strict=True)},
+        "price_index": by(countries, new.index / base.index - 1), "residual": new.residual,
+        "trade_before": base.trade.sum(2), "trade_after": new.trade.sum(2),
+    }  # fmt: skip
