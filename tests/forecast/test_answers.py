@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,22 @@ def test_little_history_stays_near_the_base_rate_is_wide_and_says_so() -> None:
     assert answer.high > 3 * answer.low
     said = " ".join(answer.notes)
     assert "No skill shown" in said and "Little history" in said and "90 days only" in said
+
+
+def test_one_act_on_one_day_makes_nothing_certain() -> None:
+    single = gather_acts([row(0, "AAA", "BBB")])
+    for pair in (("AAA", "BBB"), ("CCC", "AAA")):
+        answer = ask(single, *pair, "threaten", 30, START.toordinal() + 1)
+        assert answer.low < 0.01 and answer.probability < 0.2 < answer.one_more + 0.15
+        assert answer.high > 2 * answer.probability
+        assert any("hardly more than a guess" in note for note in answer.notes)
+    assert ask(single, "AAA", "BBB", "consult", 30, START.toordinal() + 1).probability < 0.3
+
+
+def test_what_has_no_day_is_told() -> None:
+    left = (("A01", "A02", ("threaten", "verbal conflict")), ("A01", "A03", ("consult", "verbal cooperation")))
+    answer = ask(replace(ACTS, undated=left), "A01", "*", "threaten", 30, DAY)
+    assert "2 acts, 2 of them by this source to this target (1 of this class)" in answer.notes[-1]
 
 
 def test_an_actor_unheard_of_gets_the_base_rate_and_is_told() -> None:

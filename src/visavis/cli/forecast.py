@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visavis.forecast.chances.acts import Acts
     from visavis.forecast.ledger import Settled
     from visavis.forecast.ranking.rank import Ranked
+    from visavis.forecast.sides import Terms
     from visavis.store import Record
 
 app = typer.Typer(help="What comes next, how likely, and because of what.", no_args_is_help=True)
@@ -39,7 +40,7 @@ Examples:
 """
 _ASK = """The chance that one actor does something to another within so many days, and the past acts it rests on.
 
-Beside the chance: its 80 % interval, the base rate of the class among dyads alive, the dyad's own rate, cases, and what would change
+A side is a code, "*" for anybody, several codes, or an organisation, which stands for its member states too. Beside the chance: its 80 % interval, the base rate of the class among dyads alive, the dyad's own rate, cases, and what would change
 it. Classes: a PLOVER type ("sanction"), a mode ("expel"), a quad class ("material conflict"), "any". --issue seals the answer in the
 record's ledger.
 
@@ -47,9 +48,9 @@ Examples:
 
   visavis forecast ask "RUS -> USA" --class expel --within 30d --record my-record
 
-  visavis forecast ask "CHN -> AUS" --class sanction --within 90d --on 2020-05-01 --record my-record --json
+  visavis forecast ask "FRA,GBR -> *" --class sanction --within 90d --on 2020-05-01 --record my-record --json
 
-  visavis forecast ask "RUS -> UKR" --class "material conflict" --record my-record --issue
+  visavis forecast ask "NATO -> RUS" --class "material conflict" --record my-record --issue
 """
 _NEXT = """What may come next between two actors, either way, likeliest first.
 
@@ -186,7 +187,7 @@ def fit(
 
 @app.command(help=_ASK)
 def ask(
-    dyad: Annotated[str, typer.Argument(help='Who to whom, by code: "RUS -> USA".')],
+    dyad: Annotated[str, typer.Argument(help='Who to whom, by code: "RUS -> USA", "RUS -> *", "NATO -> RUS".')],
     record: _Record,
     name: Annotated[
         str, typer.Option("--class", help="What is done: sanction, expel, material conflict, any ...")
@@ -202,9 +203,9 @@ def ask(
 
     sides = [side.strip() for side in dyad.split("->")]
     if len(sides) != 2:
-        raise InputError(f"{dyad!r} does not name two actors.", 'Write "RUS -> USA".')
+        raise InputError(f"{dyad!r} does not name two sides.", 'Write "RUS -> USA".')
     opened, acts, day = _history(record, on)
-    answer = ask_one(acts, sides[0], sides[1], find_class(acts, name), _window(within), day)
+    answer = ask_one(acts, sides[0], sides[1], find_class(acts, name), _window(within), day, _members())
     if issue:
         _issue(opened, [answer])
     if json:
@@ -226,7 +227,7 @@ def next_(
     from visavis.forecast import ask_next
 
     opened, acts, day = _history(record, on)
-    answers = ask_next(acts, one, other, _window(within), day)
+    answers = ask_next(acts, one, other, _window(within), day, members=_members())
     if issue:
         _issue(opened, answers)
     if json:
@@ -304,6 +305,12 @@ def _history(path: Path, on: str | None) -> tuple[Record, Acts, int]:
         raise InputError(f"{on!r} is not a day.", "Write 2021-04-10.") from error
 
 
+def _members() -> Terms:
+    from visavis.lexicon import load
+
+    return load().actors.members
+
+
 def _window(words: str) -> int:
     number = words.strip().lower().removesuffix("d")
     if not number.isdigit() or not 1 <= int(number) <= 3650:
@@ -322,7 +329,7 @@ def _settled(path: Path, on: str | None) -> list[Settled]:
     from visavis.forecast import read_ledger, settle
 
     record, acts, day = _history(path, on)
-    return settle(read_ledger(record), acts, day)
+    return settle(read_ledger(record), acts, day, _members())
 
 
 def _plain(value: Answer | Settled) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations, product
 
@@ -19,24 +20,28 @@ _STATUSES = ("happened", "historical")
 def acts_of(record: Record) -> Acts:
     """The acts of a record, with the ids of their events. Several events of one happening, direction and class count once.
 
-    Undated events, those dated no better than to a month, and parties without a code are left out. Raises ForecastError when none remain.
+    Parties without a code are left out; acts undated or dated no better than to a month stand in `undated`. Raises ForecastError when
+    none remain.
     """
     of_event = {
         event: happening.happening_id for happening in record.rows("happenings") for event in happening.event_ids
     }
     rows: dict[tuple[str, str, str, str], tuple[str, str, str, tuple[str, ...], str]] = {}
+    undated: dict[tuple[str, str, str, str], tuple[str, str, tuple[str, ...]]] = {}
     for event in record.events():
-        if event.status not in _STATUSES or event.date_from is None or not _is_precise(event):
+        if event.status not in _STATUSES:
             continue
         thing = of_event.get(event.event_id, event.event_id)
         for source, target in directions(event):
-            rows.setdefault(
-                (thing, source, target, event.type),
-                (event.date_from, source, target, classes_of(event), event.event_id),
-            )
+            key = (thing, source, target, event.type)
+            if event.date_from is None or not _is_precise(event):
+                undated.setdefault(key, (source, target, classes_of(event)))
+            else:
+                rows.setdefault(key, (event.date_from, source, target, classes_of(event), event.event_id))
     if not rows:
         raise ForecastError(f"{record.path} holds no dated events between known parties.", "Read or add events first.")
-    return gather_acts(list(rows.values()))
+    left_out = sorted(undated[key] for key in undated.keys() - rows.keys())
+    return replace(gather_acts(list(rows.values())), undated=tuple(left_out))
 
 
 def _is_precise(event: Event) -> bool:

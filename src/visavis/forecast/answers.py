@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.stats import gamma
 
-from visavis.errors import ForecastError
 from visavis.forecast.chances.acts import ANY, Acts
 from visavis.forecast.chances.panel import OWN, Moment, read_panel
-from visavis.forecast.chances.rates import EXPOSURE, Rate, fit_rate
+from visavis.forecast.chances.rates import Rate, fit_rate
 from visavis.forecast.reasons import Reason, find_reasons, iso, one_more
+from visavis.forecast.sides import Side, Terms, read_side, take_sides
 
-MODEL = "additive-rates-1"
+MODEL = "additive-rates-2"
 _FEW = 25  # cases below which an answer says that it rests on little
 _ORIGINS = 24
-_CODE = re.compile(r"[A-Z0-9_]{2,12}")
+_THIN = 100  # acts below which a history says little of anything
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,8 @@ class Answer:
     `low`..`high` is the 80 % interval of the chance given so much history; `expected` acts in the window with `count_low`..`count_high`
     their 80 % range; `base_rate`, `own_rate` are chances too; `own_acts` the dyad's acts of the class, `cases` the windows with such an
     act in the whole history. `skill` tells whether anything beyond the own rate showed skill on held-out days. `notes` say what a
-    reader should know; `reasons` carry shares that sum to one; `one_more` is the chance if it happened once more today.
+    reader should know; `reasons` carry shares that sum to one; `one_more` is the chance if it happened once more today; `shape` is
+    the shape of the gamma that the rate is spread by.
     """
 
     source: str
@@ -51,6 +51,7 @@ class Answer:
     notes: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     model: str = MODEL
+    shape: float = 1.0
 
 
 def fit_class(acts: Acts, name: str, window: int, day: int) -> Rate:
@@ -62,34 +63,45 @@ def fit_class(acts: Acts, name: str, window: int, day: int) -> Rate:
     return fit_rate(name, window, moments[:split], moments[split:], Moment(acts, day).base_rate(name))
 
 
-def ask(acts: Acts, source: str, target: str, name: str, window: int, day: int) -> Answer:
-    """The answer with everything before `day` (proleptic ordinal) known and nothing after. Raises ForecastError for what is no code."""
-    acts, (doer, done) = _with_actors(acts, (source, target))
-    return _answer(fit_class(acts, name, window, day), Moment(acts, day), doer, done)
+def ask(acts: Acts, source: str, target: str, name: str, window: int, day: int, members: Terms | None = None) -> Answer:
+    """The answer with everything before `day` (proleptic ordinal) known and nothing after.
+
+    A side is a code, "*" for anybody, several codes ("FRA,GBR"), or an organisation, which then stands for its member states of that
+    day too when `members` lists them. Raises ForecastError for what is no code, or when somebody would stand on both sides.
+    """
+    first, second = (read_side(words, day, members or {}) for words in (source, target))
+    seen, told = take_sides(acts, first, second)
+    seen, (doer, done) = _with_actors(seen, [first.name, second.name])
+    answer = _answer(fit_class(seen, name, window, day), Moment(seen, day), doer, done)
+    return replace(answer, notes=[*told, *answer.notes, *_undated(acts, first, second, name)])
 
 
 def ask_next(
-    acts: Acts, one: str, other: str, window: int, day: int, names: Sequence[str] | None = None
+    acts: Acts,
+    one: str,
+    other: str,
+    window: int,
+    day: int,
+    names: Sequence[str] | None = None,
+    members: Terms | None = None,
 ) -> list[Answer]:
-    """What may come next between two actors, either way: an answer for each class (types met in the history), likeliest first."""
-    acts, (a, b) = _with_actors(acts, (one, other))
-    moment = Moment(acts, day)
-    known = sorted({path[0].split("/")[0] for path in acts.paths} - {ANY}) if names is None else names
-    rates = [fit_class(acts, name, window, day) for name in known]
+    """What may come next between two sides (as in `ask`), either way: an answer for each class (types met in the history), likeliest
+    first."""
+    first, second = (read_side(words, day, members or {}) for words in (one, other))
+    seen, told = take_sides(acts, first, second)
+    seen, (a, b) = _with_actors(seen, [first.name, second.name])
+    moment = Moment(seen, day)
+    known = sorted({path[0].split("/")[0] for path in seen.paths} - {ANY}) if names is None else names
+    rates = [fit_class(seen, name, window, day) for name in known]
     found = [_answer(rate, moment, *pair) for rate in rates for pair in ((a, b), (b, a))]
+    found = [replace(answer, notes=[*told, *answer.notes]) for answer in found]
     return sorted(found, key=lambda answer: (-answer.probability, answer.event_class, answer.source))
 
 
-def _with_actors(acts: Acts, codes: Sequence[str]) -> tuple[Acts, list[int]]:
-    """The acts with the actors of these codes among their actors, and where. One who never acted has a base rate and nothing else."""
-    asked = [code.strip().upper() for code in codes]
-    for code in asked:
-        if not _CODE.fullmatch(code):
-            raise ForecastError(f"{code!r} is no actor's code.", f"Write codes, such as {', '.join(acts.actors[:4])}.")
-    if asked[0] == asked[1]:
-        raise ForecastError(f"{asked[0]} cannot act on itself here.", "Name two different actors.")
-    every = acts.actors + tuple(code for code in asked if code not in acts.actors)
-    return replace(acts, actors=every), [every.index(code) for code in asked]
+def _with_actors(acts: Acts, names: Sequence[str]) -> tuple[Acts, list[int]]:
+    """The acts with these among their actors, and where. One who never acted has a base rate and nothing else."""
+    every = acts.actors + tuple(name for name in names if name not in acts.actors)
+    return replace(acts, actors=every), [every.index(name) for name in names]
 
 
 def _answer(rate: Rate, moment: Moment, source: int, target: int) -> Answer:
@@ -97,8 +109,7 @@ def _answer(rate: Rate, moment: Moment, source: int, target: int) -> Answer:
     panel = read_panel(moment, rate.name, window, np.array([source * len(acts.actors) + target]))
     mean = float(rate.rates(panel)[0]) * window
     base = moment.base_rate(rate.name)
-    exposure = EXPOSURE * (1 - 2.0 ** (-moment.span / 240.0))
-    shape = float(panel.parts[0, OWN]) * exposure + max(rate.prior * base, 0.05) + (0.5 if rate.skill else 0.0)
+    shape = _shape(rate, moment, float(panel.parts[0, OWN]), base)
     low, high = (float(-np.expm1(-gamma.ppf(q, shape) * mean / shape)) for q in (0.1, 0.9))
     draws = _count_range(shape, mean)
     rows = (moment.source == source) & (moment.target == target) & moment.of_class(rate.name)
@@ -122,10 +133,32 @@ def _answer(rate: Rate, moment: Moment, source: int, target: int) -> Answer:
         own_acts=own_acts,
         cases=rate.cases,
         skill=rate.skill,
-        one_more=one_more(rate, float((panel.parts @ rate.linear())[0])),
+        one_more=one_more(rate, moment, float((panel.parts @ rate.linear(moment.exposure))[0])),
         notes=_notes(rate, moment, source, target, own_acts),
         reasons=find_reasons(rate, moment, source, target),
+        shape=shape,
     )
+
+
+def _shape(rate: Rate, moment: Moment, own: float, base: float) -> float:
+    """The shape of the gamma posterior of the dyad's rate: the acts that it rests on, fewer where the base rate is itself a guess."""
+    told, prior = own * moment.exposure, rate.prior * base
+    known = int(moment.of_class(rate.name).sum()) + 0.5
+    spread = 1 / max(told + prior, 0.05) + (prior / max(told + prior, 1e-9)) ** 2 / known
+    return 1 / spread + (0.5 if rate.skill else 0.0)
+
+
+def _undated(acts: Acts, source: Side, target: Side, name: str) -> list[str]:
+    """What was left out for want of a day, so that nobody takes silence for peace."""
+    if not acts.undated:
+        return []
+    mine = [
+        name in (*classes, ANY)
+        for doer, done, classes in acts.undated
+        if (source.anybody or doer in source.codes) and (target.anybody or done in target.codes)
+    ]
+    said = f"Left out because the record does not date them to a month: {len(acts.undated)} acts"
+    return [f"{said}, {len(mine)} of them by this source to this target ({sum(mine)} of this class)."]
 
 
 def _count_range(shape: float, mean: float) -> tuple[int, int]:
@@ -143,6 +176,11 @@ def _notes(rate: Rate, moment: Moment, source: int, target: int, own_acts: int) 
         notes.append(
             f"Little history: {rate.cases} windows with such an act. The answer stays near the base rate and is wide."
         )
+    if len(moment.rows) < _THIN:
+        notes.append(
+            f"Dated acts in the whole history: {len(moment.rows)}. Even the base rate is hardly more than a guess "
+            "(it starts at half an act in a year)."
+        )
     for actor in (source, target):
         if not ((moment.source == actor) | (moment.target == actor)).any():
             notes.append(
@@ -151,6 +189,6 @@ def _notes(rate: Rate, moment: Moment, source: int, target: int, own_acts: int) 
     if own_acts == 0:
         notes.append("The source has never done so to the target in this history.")
     if moment.span < 2 * 365:
-        notes.append(f"The history covers {moment.span} days only.")
+        notes.append(f"The history covers {moment.span} day{'' if moment.span == 1 else 's'} only.")
     notes.append("A record holds what its sources report: the chance is of an act that they would report.")
     return notes

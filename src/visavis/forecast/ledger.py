@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import msgspec
+import numpy as np
 
 from visavis.errors import ForecastError
 from visavis.forecast.answers import Answer
 from visavis.forecast.chances.acts import Acts
+from visavis.forecast.chances.scores import crps_counts
+from visavis.forecast.sides import Terms, read_side, take_sides
 from visavis.records import content_id
 from visavis.store import Record
 from visavis.store.tables.keep import Forecast
@@ -24,7 +27,8 @@ from visavis.store.tables.keep import Forecast
 
 def seal(row: Forecast) -> str:
     """The SHA-256 over every column of the row but its own hash, in hex."""
-    values = msgspec.structs.asdict(row)
+    # What a row does not say is not sealed: rows from before a column was there keep their hash.
+    values = {name: value for name, value in msgspec.structs.asdict(row).items() if value is not None}
     values.pop("hash")
     return hashlib.sha256(msgspec.json.encode(sorted(values.items()))).hexdigest()
 
@@ -58,6 +62,11 @@ def _row(answer: Answer, when: str, previous: str, run_id: str) -> Forecast:
         date_to=answer.date_to,
         probability=answer.probability,
         base_rate=answer.base_rate,
+        low=answer.low,
+        high=answer.high,
+        expected=answer.expected,
+        shape=answer.shape,
+        own_rate=answer.own_rate,
         model=answer.model,
         run_id=run_id,
         because=because,
@@ -103,7 +112,8 @@ def _head(record: Record) -> tuple[str, int] | None:
 
 @dataclass(frozen=True)
 class Settled:
-    """One forecast of the ledger and what came of it: `came` is None while its window is open. `brier` and `log` are losses."""
+    """One forecast of the ledger and what came of it: `came` is None while its window is open. `brier`, `log` and `crps` (of the number
+    of acts, in acts; None for rows that hold no numbers) are losses; `own_brier` is the unshrunken own rate's."""
 
     forecast_id: str
     issued_at: str
@@ -118,25 +128,54 @@ class Settled:
     brier: float | None
     log: float | None
     base_brier: float | None
+    low: float | None = None
+    high: float | None = None
+    expected: float | None = None
+    count: int | None = None
+    own_brier: float | None = None
+    crps: float | None = None
 
 
-def settle(chain: Sequence[Forecast], acts: Acts, today: int) -> list[Settled]:
-    """What came of each forecast by the acts of a record that is read up to the day before `today` (proleptic ordinal)."""
-    return [_settled(row, acts, today) for row in chain]
+def settle(chain: Sequence[Forecast], acts: Acts, today: int, members: Terms | None = None) -> list[Settled]:
+    """What came of each forecast by the acts of a record that is read up to the day before `today` (proleptic ordinal). `members` are
+    the organisations' states, as the forecasts were asked with."""
+    return [_settled(row, acts, today, members or {}) for row in chain]
 
 
-def _settled(row: Forecast, acts: Acts, today: int) -> Settled:
+def _settled(row: Forecast, acts: Acts, today: int, members: Terms) -> Settled:
     first, last = (date.fromisoformat(day).toordinal() for day in (row.date_from, row.date_to))
-    came, brier, log, base = None, None, None, None
-    if last < today:
-        names = dict(zip(acts.actors, range(len(acts.actors)), strict=True))
-        hits = acts.is_of(row.event_class) & (acts.day >= first) & (acts.day <= last)
-        hits &= (acts.source == names.get(row.source, -1)) & (acts.target == names.get(row.target, -1))
-        came = bool(hits.any())
-        chance = min(max(row.probability, 1e-9), 1 - 1e-9)
-        brier, base = (row.probability - came) ** 2, (row.base_rate - came) ** 2
-        log = -math.log(chance if came else 1 - chance)
-    return Settled(
+    open_ = Settled(
         *(row.forecast_id, row.issued_at, row.source, row.target, row.event_class, row.date_from, row.date_to),
-        *(row.probability, row.base_rate, came, brier, log, base),
+        *(row.probability, row.base_rate, None, None, None, None),
+        low=row.low,
+        high=row.high,
+        expected=row.expected,
     )
+    if last >= today:
+        return open_
+    count = _came(row, acts, first, last, members)
+    came = count > 0
+    chance = min(max(row.probability, 1e-9), 1 - 1e-9)
+    return replace(
+        open_,
+        came=came,
+        count=count,
+        brier=(row.probability - came) ** 2,
+        log=-math.log(chance if came else 1 - chance),
+        base_brier=(row.base_rate - came) ** 2,
+        own_brier=None if row.own_rate is None else (row.own_rate - came) ** 2,
+        crps=None if row.expected is None or row.shape is None else _crps(row.shape, row.expected, count),
+    )
+
+
+def _came(row: Forecast, acts: Acts, first: int, last: int, members: Terms) -> int:
+    """The acts of the forecast's class in its window."""
+    seen, _ = take_sides(acts, *(read_side(side, first, members) for side in (row.source, row.target)))
+    names = {name: at for at, name in enumerate(seen.actors)}
+    hits = seen.is_of(row.event_class) & (seen.day >= first) & (seen.day <= last)
+    hits &= (seen.source == names.get(row.source, -1)) & (seen.target == names.get(row.target, -1))
+    return int(hits.sum())
+
+
+def _crps(shape: float, mean: float, count: int) -> float:
+    return crps_counts(*(np.array([value], np.float64) for value in (shape, max(mean, 1e-12), count)))

@@ -27,7 +27,7 @@ class Reason:
 
 def find_reasons(rate: Rate, moment: Moment, source: int, target: int, most: int = 8) -> list[Reason]:
     """The acts that carry most of the dyad's rate, then "other acts" and "base rate"; the shares sum to one."""
-    weights = rate.linear()
+    weights = rate.linear(moment.exposure)
     carried: dict[int, float] = {}
     leading: dict[int, tuple[float, str]] = {}
     for part, weight in enumerate(weights[:-1]):
@@ -67,11 +67,11 @@ def chance_of(rate: Rate, linear: float) -> float:
     return float(-np.expm1(-rate.window * rate.bend(np.array([linear]))[0]))
 
 
-def one_more(rate: Rate, linear: float) -> float:
-    """The chance if the same act by the same source happened once more today."""
-    weights: Floats = rate.linear()
-    added = sum(float(weights[at]) * np.log(2) / half for at, (name, half) in enumerate(PARTS) if name in _SAME)
-    return chance_of(rate, linear + added)
+def one_more(rate: Rate, moment: Moment, linear: float) -> float:
+    """The chance if the same act by the same source happened once more today; `linear` is the sum of the weighted parts as it stands."""
+    weights: Floats = rate.linear(moment.exposure)
+    each = (np.log(2) / half / (1 - 2.0 ** (-moment.span / half)) if name in _SAME else 0.0 for name, half in PARTS)
+    return chance_of(rate, linear + sum(float(weight) * one for weight, one in zip(weights, each, strict=True)))
 
 
 _SAME = ("same act, fresh", "same act, of late", "same act, long run")

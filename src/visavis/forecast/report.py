@@ -35,8 +35,8 @@ def describe(answer: Answer) -> str:
 
 
 def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
-    """Scores of the forecasts whose windows have closed: `brier`, `log` (losses), `skill` over the base rate (1 is best, 0 no better),
-    None when nothing has closed; `reliability` rows of (mean forecast, share that came, forecasts)."""
+    """Scores of the forecasts whose windows have closed: `brier`, `log`, `crps` of the counts in acts (losses), `skill` over the base rate
+    and `own_skill` over the dyad's own rate (1 is best, 0 no better), None when nothing has closed; `reliability` rows of (mean forecast, share that came, forecasts)."""
     due = [one for one in settled if one.came is not None]
     empty: dict[str, Any] = {
         "issued": len(settled),
@@ -45,6 +45,8 @@ def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
         "brier": None,
         "log": None,
         "skill": None,
+        "own_skill": None,
+        "crps": None,
         "reliability": [],
     }
     if not due:
@@ -59,5 +61,19 @@ def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
         "brier": brier,
         "log": float(np.mean([one.log for one in due])),
         "skill": 1 - brier / plain if plain > 0 else None,
+        "own_skill": _skill(due),
+        "crps": _mean([one.crps for one in due]),
         "reliability": [list(row) for row in reliability(chance, came)],
     }
+
+
+def _skill(due: Sequence[Settled]) -> float | None:
+    """Brier skill over the own rate, of the forecasts that hold one."""
+    told = [(one.brier, one.own_brier) for one in due if one.brier is not None and one.own_brier is not None]
+    theirs = sum(own for _, own in told)
+    return 1 - sum(ours for ours, _ in told) / theirs if theirs > 0 else None
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    told = [value for value in values if value is not None]
+    return sum(told) / len(told) if told else None

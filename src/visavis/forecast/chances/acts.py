@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -23,7 +23,8 @@ class Acts:
     """Acts in the order of their days.
 
     `source`, `target` (act,) index `actors`; `day` (act,) is the proleptic ordinal; `path` (act,) indexes `paths`, each a class with
-    the classes above it, ending in "any"; `ids` name the acts ("" when they come from no record).
+    the classes above it, ending in "any"; `ids` name the acts ("" when they come from no record). `undated` are acts that were left
+    out for want of a day: (source, target, classes).
     """
 
     actors: tuple[str, ...]
@@ -33,6 +34,7 @@ class Acts:
     day: Ints
     path: Ints
     ids: tuple[str, ...] = ()
+    undated: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def __len__(self) -> int:
         return len(self.day)
@@ -51,8 +53,13 @@ class Acts:
         """The acts before `day`."""
         stop = int(np.searchsorted(self.day, day))
         cut = slice(0, stop)
-        return Acts(
-            self.actors, self.paths, self.source[cut], self.target[cut], self.day[cut], self.path[cut], self.ids[cut]
+        return replace(
+            self,
+            source=self.source[cut],
+            target=self.target[cut],
+            day=self.day[cut],
+            path=self.path[cut],
+            ids=self.ids[cut],
         )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from visavis.forecast.chances.acts import ANY, Acts, Flags, Floats, Ints
 
+UNSEEN = 365.0  # dyad-days without an act that are added to what was seen: a rate from a day or two is no rate
 ALIVE = 365  # days since the last act, in either direction, that keep a dyad in the panel
 _MEMORY = 1500  # days looked back at
 # name, half-life in days; what is counted stands in `Moment.counted`.
@@ -34,13 +35,15 @@ OWN = 2  # the part that the own rate is made of
 
 @dataclass(frozen=True)
 class Panel:
-    """Dyads alive at `day`: `source`, `target` (dyad,); `parts` (dyad, part) as acts a day; `came` (dyad,) acts within the window."""
+    """Dyads alive at `day`: `source`, `target` (dyad,); `parts` (dyad, part) as acts a day; `came` (dyad,) acts within the window;
+    `exposure` (dyad,) days that the own rate rests on."""
 
     day: int
     source: Ints
     target: Ints
     parts: Floats
     came: Ints
+    exposure: Floats
 
 
 class Moment:
@@ -90,8 +93,14 @@ class Moment:
         return self.acts.ids[self.rows[row]] if self.acts.ids else ""
 
     def base_rate(self, name: str) -> float:
-        """Acts of the class a day and dyad alive; half an act is added, so that it is never nought."""
-        return (int(self.of_class(name).sum()) + 0.5) / (self.span * max(len(self.alive), 1))
+        """Acts of the class a day and dyad alive; half an act in `UNSEEN` days is added: never nought, and a guess where little is seen."""
+        return (int(self.of_class(name).sum()) + 0.5) / (self.span * max(len(self.alive), 1) + UNSEEN)
+
+    @property
+    def exposure(self) -> float:
+        """Days that an own rate rests on: those of its half-life, fewer when the history is short."""
+        half = PARTS[OWN][1]
+        return float(half / np.log(2) * (1 - 2.0 ** (-self.span / half)))
 
     def counted(self, name: str, part: int) -> tuple[Ints, Floats]:
         """The rows that a part counts, whoever's they are, and the rate a day that each adds."""
@@ -129,7 +138,8 @@ def read_panel(moment: Moment, name: str, window: int, keys: Ints | None = None,
     first, stop = np.searchsorted(acts.day, (day, day + window))
     ahead = np.arange(first, stop)[acts.is_of(name)[first:stop]]
     came = _count(acts.source[ahead] * size + acts.target[ahead], None, dyads).astype(np.int64)
-    return Panel(day, dyads // size, dyads % size, np.column_stack([parts, np.full(len(dyads), rate)]), came)
+    exposure = np.full(len(dyads), moment.exposure)
+    return Panel(day, dyads // size, dyads % size, np.column_stack([parts, np.full(len(dyads), rate)]), came, exposure)
 
 
 def side_of(moment: Moment, rows: Ints, part: int, source: int, target: int) -> Flags:

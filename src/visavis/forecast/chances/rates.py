@@ -39,14 +39,15 @@ class Rate:
 
     def own(self, panel: Panel) -> Floats:
         """(dyad,) acts a day by the own rate."""
-        return np.asarray((panel.parts[:, OWN] * EXPOSURE + self.prior * panel.parts[:, -1]) / (EXPOSURE + self.prior))
+        told = panel.parts[:, OWN] * panel.exposure + self.prior * panel.parts[:, -1]
+        return np.asarray(told / (panel.exposure + self.prior))
 
-    def linear(self) -> Floats:
-        """(part,) the weights that are used: the additive rate's, or those that make the own rate."""
+    def linear(self, exposure: float = EXPOSURE) -> Floats:
+        """(part,) the weights that are used: the additive rate's, or those that make the own rate, which rests on `exposure` days."""
         if self.skill:
             return self.weights
         weights = np.zeros(len(PARTS))
-        weights[OWN], weights[-1] = EXPOSURE / (EXPOSURE + self.prior), self.prior / (EXPOSURE + self.prior)
+        weights[OWN], weights[-1] = exposure / (exposure + self.prior), self.prior / (exposure + self.prior)
         return weights
 
     def bend(self, linear: Floats) -> Floats:
@@ -55,7 +56,7 @@ class Rate:
 
     def rates(self, panel: Panel) -> Floats:
         """(dyad,) acts a day as forecast."""
-        return self.bend(np.asarray(panel.parts @ self.linear()))
+        return self.bend(panel.parts @ self.weights) if self.skill else self.own(panel)
 
     def chances(self, panel: Panel) -> Floats:
         """(dyad,) the chance of at least one act in the window."""
@@ -145,8 +146,8 @@ def _thinned(panel: Panel, rng: np.random.Generator, share: float = 0.1) -> tupl
     told = (panel.came > 0) | (panel.parts[:, :4].sum(1) > 0)
     keep = told | (rng.random(len(told)) < share)
     weight = np.where(told, 1.0, 1 / share)[keep]
-    kept = Panel(panel.day, panel.source[keep], panel.target[keep], panel.parts[keep], panel.came[keep])
-    return kept, weight
+    columns = (panel.source, panel.target, panel.parts, panel.came, panel.exposure)
+    return Panel(panel.day, *(column[keep] for column in columns)), weight
 
 
 def _joined(panels: Sequence[Panel]) -> Panel:
@@ -156,4 +157,5 @@ def _joined(panels: Sequence[Panel]) -> Panel:
         np.concatenate([one.target for one in panels]),
         np.vstack([one.parts for one in panels]),
         np.concatenate([one.came for one in panels]),
+        np.concatenate([one.exposure for one in panels]),
     )

@@ -9,7 +9,10 @@ from visavis.store.tables.table import Table
 
 
 class Forecast(Struct, frozen=True, kw_only=True):
-    """One forecast as it was issued. `hash` seals the row and the one before it, so that none can be changed unseen."""
+    """One forecast as it was issued. `hash` seals the row and the one before it, so that none can be changed unseen.
+
+    `low` and `high` bound the chance (80 %); `expected` acts, spread as a negative binomial of `shape`; `own_rate` is a chance too.
+    """
 
     forecast_id: str
     issued_at: str
@@ -25,6 +28,11 @@ class Forecast(Struct, frozen=True, kw_only=True):
     because: tuple[str, ...] = ()
     previous: str = ""
     hash: str = ""
+    low: float | None = None
+    high: float | None = None
+    expected: float | None = None
+    shape: float | None = None
+    own_rate: float | None = None
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
