@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -12,7 +13,7 @@ from visavis.show.fetch import fetch_dyad, fetch_event
 from visavis.show.terminal import render_dyad
 from visavis.store import Record
 from visavis.store.imports.events import imported_event
-from visavis.store.tables.facts import Vote
+from visavis.store.tables.facts import Rung, Vote
 
 RAISED = "Ruritanians saw China and Russia raise ties to a comprehensive strategic partnership."
 
@@ -108,3 +109,35 @@ def test_imported_events_stay_when_a_pile_is_read(record: Record, tmp_path: Path
     read_pile([page], made.path, Settings())
     coders = {event.coder for event in Record.open(made.path).events()}
     assert "import:sample" in coders
+
+
+def test_what_is_dated_to_the_year_or_not_at_all_still_counts(tmp_path: Path) -> None:
+    dated = happened(1, "2020-05-01", "CHN", "RUS", "CONSULT", "They met over trade.")
+    other = happened(2, "2020-05-01", "CHN", "JPN", "CONSULT")
+    year = msgspec.structs.replace(
+        dated, event_id="a" * 16, date_from="2020-01-01", date_to="2020-12-31", date_precision="year"
+    )
+    undated = msgspec.structs.replace(dated, event_id="b" * 16, date_from=None, date_to=None, date_precision="unknown")
+    made = Record.create(tmp_path / "r").commit("test", {"events": [dated, other, year, undated]})
+    view = fetch_dyad(made, "CHN", "RUS").alignment
+    assert view is not None and view.whole is not None
+    assert [(point.period, point.events) for point in view.series] == [("2020", 2)]
+    assert view.whole.events == 3
+    assert {line.area: line.cooperative for line in view.areas} == {"economic": 3}
+
+
+def test_a_rung_of_a_sentence_without_event_leads_to_its_story(tmp_path: Path) -> None:
+    row = Rung(
+        fact_id="c" * 16, source="sentences", state="CHN", partner="RUS", rung="strategic partnership", level=3,
+        article_id="d" * 16, quote="Their strategic partnership is old.",
+    )  # fmt: skip
+    made = Record.create(tmp_path / "r").commit(
+        "test", {"rungs": [row, msgspec.structs.replace(row, fact_id="e" * 16)]}
+    )
+    view = fetch_dyad(made, "RUS", "CHN")
+    assert view.alignment is not None
+    assert [(line.date, line.level, line.named) for line in view.alignment.rungs] == [(None, 3, 2)]
+    console = Console(width=120, no_color=True)
+    with console.capture() as shown:
+        console.print(render_dyad(view))
+    assert "story dddddddd" in shown.get() and "undated" in shown.get()

@@ -1,8 +1,9 @@
 """From a record's events to counts per pair and period, in SQL, so that millions of imported events never stand in memory.
 
-What is counted: events that happened, with a known month (or year). What one story tells of one pair and type counts once, and so does a
-happening that several stories report. Events among all parties (agreements, meetings) count for each pair. Parties that are
-no state (organisations, regions, unknown) are left out.
+What is counted: events that happened, with a known month or year; one of which only the year (or an interval within it) is known counts in
+equal parts in its months. What one story tells of one pair and type counts once, and so does a happening that several stories report.
+Events among all parties (agreements, meetings) count for each pair. Parties that are no state (organisations, regions, unknown) are
+left out.
 """
 
 from __future__ import annotations
@@ -20,15 +21,23 @@ from visavis.store import Limits, Record
 Array = NDArray[np.float64]
 # A month's worth of imported events takes seconds; a whole GDELT takes its time.
 _LIMITS = Limits(rows=50_000_000, seconds=1800.0)
-_PERIODS = {"month": 7, "year": 4}
+# The period of an event, the share of it that falls there, and which events have one. "all" is one period that holds the undated events too.
+_YEAR = "e.date_from[1:4]"
+_MONTHS = f"list_transform(range(e.date_from[6:7]::int, e.date_to[6:7]::int + 1), lambda m: {_YEAR} || '-' || lpad(m::varchar, 2, '0'))"
+_SAME_YEAR = f"{_YEAR} = e.date_to[1:4]"
+_PERIODS = {
+    "month": (f"unnest({_MONTHS})", "1.0::double / (e.date_to[6:7]::int - e.date_from[6:7]::int + 1)", _SAME_YEAR),
+    "year": (_YEAR, "1.0::double", _SAME_YEAR),
+    "all": ("'all'", "1.0::double", "true"),
+}
 
 
 @dataclass(frozen=True)
 class Counts:
     """Events of pairs over time: `cooperative`, `conflictual` and summed `intensity` with axes (period, state, state).
 
-    `periods` have no gap. Undirected counts are symmetric; directed ones go from the first state to the second. `sources` names who
-    coded the events, because their intensities differ.
+    `periods` have no gap; counts by month may be fractions. Undirected counts are symmetric; directed ones go from the first state to the
+    second. `sources` names who coded the events, because their intensities differ.
     """
 
     states: tuple[str, ...]
@@ -40,7 +49,7 @@ class Counts:
 
 
 def event_counts(record: Record, by: str = "month", area: str | None = None, directed: bool = False) -> Counts:
-    """The counts of all pairs of states in the record, of one issue area or of all.
+    """The counts of all pairs of states in the record, of one issue area or of all. `by`: month, year, or all in one period.
 
     Raises QueryError for an unknown period or area.
     """
@@ -49,7 +58,7 @@ def event_counts(record: Record, by: str = "month", area: str | None = None, dir
     rows = record.sql(_query(by, area, directed), limits=_LIMITS)
     a, b, period = (rows.column(name).to_pylist() for name in ("a", "b", "period"))
     states = tuple(sorted({*a, *b}))
-    periods = span_of(min(period), max(period)) if period else ()
+    periods = () if not period else ("all",) if by == "all" else span_of(min(period), max(period))
     at = {name: number for number, name in enumerate(states)}
     when = {name: number for number, name in enumerate(periods)}
     where = ([when[p] for p in period], [at[name] for name in a], [at[name] for name in b])
@@ -73,33 +82,34 @@ def span_of(first: str, last: str) -> tuple[str, ...]:
 
 
 def _query(by: str, area: str | None, directed: bool) -> str:
-    length = _PERIODS[by]
-    precise = "" if by == "year" else "and date_from[1:7] = date_to[1:7]"
+    period, share, dated = _PERIODS[by]
     pair = "a, b" if directed else "least(a, b) as a, greatest(a, b) as b"
     once = "true" if directed else "(directed or a < b)"  # an undirected pair is met from both ends
     codes = ", ".join(f"'{code}'" for code in sorted(state_codes()))
     return f"""
     with told as (
       select coalesce(h.happening_id, nullif(e.story_id, '') || ':' || e.type, e.event_id) as thing,
-             e.date_from[1:{length}] as period, e.quad <= 2 as good, e.intensity,
+             {period} as period, {share} as share, e.quad <= 2 as good, e.intensity,
              list_distinct(list_transform(e.sources, lambda p: p.code)) as s,
              list_distinct(list_transform(e.targets, lambda p: p.code)) as t
       from events e left join (select happening_id, unnest(event_ids) as event_id from happenings) h using (event_id)
-      where e.status = 'happened' and e.quad between 1 and 4 and date_from[1:{length}] = date_to[1:{length}] {precise}
-        and {_area_test(area)}
+      where e.status = 'happened' and e.quad between 1 and 4 and {dated} and {_area_test(area)}
     ), ends as (
       select *, unnest(s) as a, len(t) > 0 as directed, case when len(t) > 0 then t else s end as others from told
     ), pairs as (
-      select thing, period, good, intensity, directed, a, unnest(others) as b from ends
+      select thing, period, share, good, intensity, directed, a, unnest(others) as b from ends
     ), states as (
-      select thing, period, good, intensity, {pair} from pairs
+      select thing, period, share, good, intensity, {pair} from pairs
       where a <> b and a in ({codes}) and b in ({codes}) and {once}
     ), once as (
-      select thing, period, good, a, b, avg(intensity) as intensity from states group by all
+      select thing, period, good, a, b, avg(intensity) as intensity, max(share) as share from states
+      group by thing, period, good, a, b
+      -- A thing that is dated to the month by one report does not count again by another that knows the year only.
+      qualify max(share) = max(max(share)) over (partition by thing, good, a, b, period[1:4])
     )
-    select period, a, b, count(*) filter (good) as cooperative, count(*) filter (not good) as conflictual,
-           sum(intensity) as intensity
-    from once group by all order by all
+    select period, a, b, coalesce(sum(share) filter (good), 0) as cooperative,
+           coalesce(sum(share) filter (not good), 0) as conflictual, sum(intensity * share) as intensity
+    from once group by period, a, b order by all
     """
 
 

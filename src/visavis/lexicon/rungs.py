@@ -10,26 +10,35 @@ from typing import NamedTuple
 
 
 class Rung(NamedTuple):
-    """A step: its height 1..6 and its name."""
+    """A step: its height 1..6, its name, and where the text names it (offsets, end exclusive)."""
 
     level: int
     name: str
+    start: int
+    end: int
 
 
-def rung_named(sentence: str) -> Rung | None:
-    """The highest rung that the sentence names; None when it names none.
+def find_rung(text: str) -> Rung | None:
+    """The highest rung that the text names, at its first mention; None when it names none.
 
-    >>> rung_named("They raised ties to a comprehensive strategic partnership.")
-    Rung(level=4, name='comprehensive strategic partnership')
+    >>> find_rung("They raised ties to a comprehensive strategic partnership.")
+    Rung(level=4, name='comprehensive strategic partnership', start=22, end=57)
     """
-    words = sentence.lower()
-    return next((rung for rung, pattern in _rungs() if pattern.search(words)), None)
+    for level, name, pattern in _rungs():
+        if met := pattern.search(text):
+            return Rung(level, name, met.start(), met.end())
+    return None
+
+
+def rung_levels() -> dict[str, int]:
+    """{name of a rung: its height}, lowest first."""
+    return {name: level for level, name, _ in reversed(_rungs())}
 
 
 @cache
-def _rungs() -> tuple[tuple[Rung, re.Pattern[str]], ...]:
+def _rungs() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
     """Highest first."""
     lines = (resources.files("visavis.lexicon") / "rungs.csv").read_text("utf-8").splitlines()
     rows = csv.DictReader((line for line in lines if not line.startswith("#")), restkey="rest")
-    found = [(Rung(int(r["level"]), r["rung"]), "|".join((r["words"] or "").split(" || "))) for r in rows]
-    return tuple((rung, re.compile(words)) for rung, words in sorted(found, reverse=True))
+    found = [(int(r["level"]), r["rung"], "|".join((r["words"] or "").split(" || "))) for r in rows]
+    return tuple((level, name, re.compile(words, re.IGNORECASE)) for level, name, words in sorted(found, reverse=True))

@@ -1,4 +1,4 @@
-"""The five passes over a record, each picking up where the tables stand: read, link, revise, code, join.
+"""The passes over a record, each picking up where the tables stand: read, link, revise, code, join, climb.
 
 Every pass compares what should be there with what is there and writes the difference. So a run that was killed, at whatever
 moment, is finished by the next one, and a pass over a finished record writes nothing.
@@ -7,6 +7,7 @@ moment, is finished by the next one, and a pass over a finished record writes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ from visavis.run.settings import Settings
 from visavis.run.spread import Spread
 from visavis.run.tasks import CODED_LANGUAGES, CodeTask, ReadTask
 from visavis.store import Writer
+from visavis.store.tables.facts import Rung
 from visavis.store.tables.text import Alias, Coding, StoredCopy, StoredDrop, StoredPage
 
 T = TypeVar("T")
@@ -146,6 +148,21 @@ def join(writer: Writer, progress: Progress) -> None:
     progress.start("joining", len(events))
     writer.settle("happenings", sift.join(events, writer.rows("stories"), copies))
     progress.advance(len(events))
+
+
+def climb(writer: Writer, documents: dict[str, Document], lexicon: str | None) -> None:
+    """Name the rungs of the partnership ladder that the coded articles tell of, and write what changed; imported ones stay."""
+    from visavis.lexicon import load
+    from visavis.lexicon.rungs import find_rung
+    from visavis.run.rungs import rungs_of
+
+    naming = [documents[key] for key in sorted(documents) if find_rung(documents[key].text)]
+    imported = [rung for rung in writer.rows("rungs") if not rung.article_id]
+    found: list[Rung] = []
+    if naming:
+        known = load(None if lexicon is None else Path(lexicon))
+        found = list(rungs_of(naming, writer.rows("events"), known))
+    writer.settle("rungs", [*imported, *found])
 
 
 def coding(document: Document, coder: str, lexicon: str) -> Coding:

@@ -62,6 +62,8 @@ def read_pile(
             passes.code(writer, documents, wanted, settings, spread, progress)
         with clock("join"):
             passes.join(writer, progress)
+        with clock("climb"):
+            passes.climb(writer, documents, settings.lexicon)
         total = _count(writer)
         run = writer.finish(
             "read",

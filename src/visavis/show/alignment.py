@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visavis.align.classics import goldstein_mean
 from visavis.align.events import Counts, event_counts
-from visavis.align.ladder import rungs_of
 from visavis.align.lift import compartment_index, compartment_interval, pair_lift
 from visavis.align.similarity import VOTE_LEVELS, agreement, cohen_kappa, crosstab
 from visavis.lexicon.areas import areas
 from visavis.lexicon.crosswalk import state_codes
 from visavis.records import Event
+from visavis.run.rungs import event_rungs
 from visavis.show.views.alignment import AlignmentView, AreaLine, LiftPoint, RungLine, VoteLine
-from visavis.show.views.parts import period_of
-from visavis.store import Record
+from visavis.show.views.parts import date_of, period_of
+from visavis.store import TABLES, Record
 
+Lifted = tuple[NDArray[np.float64], NDArray[np.float64]]
 _LEVELS = {"yes": 1.0, "abstain": 2.0, "no": 3.0}
 # Fixed, so that the same record shows the same interval.
 _SEED = 1
@@ -27,7 +31,7 @@ def fetch_alignment(record: Record, a: str, b: str, events: Iterable[Event], by:
     """What is measured of the pair, per year, quarter or month; None when either is no state."""
     if not {a, b} <= state_codes():
         return None
-    counts = event_counts(record)
+    counts, whole = event_counts(record), event_counts(record, "all")
     lines = _areas(record, a, b)
     net, se = (np.array([getattr(line, name) for line in lines]) for name in ("net", "net_se"))
     index = float(compartment_index(net, se)) if len(lines) > 1 else None
@@ -35,12 +39,13 @@ def fetch_alignment(record: Record, a: str, b: str, events: Iterable[Event], by:
     return AlignmentView(
         by=by,
         series=tuple(_series(counts, a, b, by)),
+        whole=_whole(whole, a, b),
         areas=lines,
         compartment=index,
         compartment_low=low,
         compartment_high=high,
-        goldstein=_goldstein(counts, a, b),
-        coders=counts.sources,
+        goldstein=_goldstein(whole, a, b),
+        coders=whole.sources,
         votes=_votes(record, a, b),
         rungs=_rungs(record, a, b, events),
     )
@@ -57,46 +62,50 @@ def _series(counts: Counts, a: str, b: str, by: str) -> Iterable[LiftPoint]:
         return
     i, j = pair
     told = counts.cooperative[:, i, j] + counts.conflictual[:, i, j]
-    (close, close_se), (hostile, hostile_se) = (
-        pair_lift(axis, i, j) for axis in (counts.cooperative, counts.conflictual)
-    )
+    close, hostile = (pair_lift(axis, i, j) for axis in (counts.cooperative, counts.conflictual))
     when = [period_of(month, by) or month for month in counts.periods]
     for at, period in enumerate(when):
         ends = at + 1 == len(when) or when[at + 1] != period
         if ends and told[: at + 1].any():
-            yield LiftPoint(
-                period=period,
-                events=int(sum(n for n, p in zip(told, when, strict=True) if p == period)),
-                closeness=round(float(close[at]), 3),
-                closeness_se=round(float(close_se[at]), 3),
-                hostility=round(float(hostile[at]), 3),
-                hostility_se=round(float(hostile_se[at]), 3),
-                net=round(float(close[at] - hostile[at]), 3),
-                net_se=round(float(np.hypot(close_se[at], hostile_se[at])), 3),
-            )
+            here = sum(n for n, p in zip(told, when, strict=True) if p == period)
+            yield _point(period, here, close, hostile, at)
+
+
+def _whole(counts: Counts, a: str, b: str) -> LiftPoint | None:
+    """The lift over all events at once, `counts` being those of one period."""
+    pair = _both(counts, a, b)
+    if pair is None or not (
+        told := sum(float(axis[:, *pair].sum()) for axis in (counts.cooperative, counts.conflictual))
+    ):
+        return None
+    close, hostile = (pair_lift(axis, *pair) for axis in (counts.cooperative, counts.conflictual))
+    return _point("all", told, close, hostile, -1)
+
+
+def _point(period: str, told: float, close: Lifted, hostile: Lifted, at: int) -> LiftPoint:
+    (near, near_se), (far, far_se) = ((float(part[at]) for part in side) for side in (close, hostile))
+    return LiftPoint(
+        period=period,
+        events=round(told),
+        closeness=round(near, 3),
+        closeness_se=round(near_se, 3),
+        hostility=round(far, 3),
+        hostility_se=round(far_se, 3),
+        net=round(near - far, 3),
+        net_se=round(math.hypot(near_se, far_se), 3),
+    )
 
 
 def _areas(record: Record, a: str, b: str) -> tuple[AreaLine, ...]:
-    """The areas in which the pair has events, over the whole record: nothing is forgotten here (keep 1)."""
+    """The areas in which the pair has events, over the whole record, undated ones too: nothing is forgotten here."""
     found = []
     for area in areas():
-        counts = event_counts(record, area=area.name)
-        pair = _both(counts, a, b)
-        if pair is None:
-            continue
-        i, j = pair
-        good, bad = (int(axis[:, i, j].sum()) for axis in (counts.cooperative, counts.conflictual))
-        if good + bad:
-            lifts = [pair_lift(axis, i, j, keep=1.0) for axis in (counts.cooperative, counts.conflictual)]
-            net, se = lifts[0][0][-1] - lifts[1][0][-1], np.hypot(lifts[0][1][-1], lifts[1][1][-1])
+        counts = event_counts(record, "all", area.name)
+        whole, pair = _whole(counts, a, b), _both(counts, a, b)
+        if whole is not None and pair is not None:
+            good, bad = (round(axis[:, *pair].sum()) for axis in (counts.cooperative, counts.conflictual))
             found.append(
-                AreaLine(
-                    area=area.name,
-                    cooperative=good,
-                    conflictual=bad,
-                    net=round(float(net), 3),
-                    net_se=round(float(se), 3),
-                )
+                AreaLine(area=area.name, cooperative=good, conflictual=bad, net=whole.net, net_se=whole.net_se)
             )
     return tuple(found)
 
@@ -111,6 +120,7 @@ def _goldstein(counts: Counts, a: str, b: str) -> float | None:
     return round(mean, 2) if np.isfinite(mean) else None
 
 
+_STORED = "select * from rungs where list_sort([state, partner]) = list_sort([$a, $b]) order by fact_id"
 _VOTES = """
 select x.session, x.choice as a, y.choice as b from votes x join votes y using (assembly, session, rollcall)
 where x.state = $a and y.state = $b and x.choice in ('yes', 'abstain', 'no') and y.choice in ('yes', 'abstain', 'no')
@@ -138,16 +148,25 @@ def _votes(record: Record, a: str, b: str) -> tuple[VoteLine, ...]:
 
 
 def _rungs(record: Record, a: str, b: str, events: Iterable[Event]) -> tuple[RungLine, ...]:
-    """The rungs that the pair's events name and those that were imported, by date."""
-    pair = {a, b}
-    stored = record.sql("select * from rungs where list_sort([state, partner]) = list_sort([$a, $b])", {"a": a, "b": b})
-    found = [rung for rung in rungs_of(events) if {rung.state, rung.partner} == pair]
-    lines = [
-        RungLine(date=rung.date_from, rung=rung.rung, level=rung.level, quote=rung.quote, event_id=rung.event_id)
-        for rung in found
-    ]
-    lines += [
-        RungLine(date=r["date_from"], rung=r["rung"], level=r["level"], quote=r["quote"], event_id=r["event_id"])
-        for r in stored.to_pylist()
-    ]
-    return tuple(sorted(lines, key=lambda line: (line.date or "9999", line.level)))
+    """The ladder of the pair, lowest date first: each rung where it is named first, and in how many sentences. Imported events, for which
+    the run keeps no rungs, are asked here."""
+    found = TABLES["rungs"].from_arrow(record.sql(_STORED, {"a": a, "b": b}))
+    imported = event_rungs(event for event in events if not event.article_id)
+    told = [*found, *(rung for rung in imported if {rung.state, rung.partner} == {a, b})]
+    told.sort(key=lambda rung: (rung.date_from or "9999", not rung.event_id, rung.fact_id))
+    first = {rung.level: rung for rung in reversed(told)}
+    named = Counter(rung.level for rung in told)
+    return tuple(
+        RungLine(
+            date=date_of(one.date_from, one.date_to, one.date_precision),
+            basis=one.date_basis,
+            rung=one.rung,
+            level=one.level,
+            named=named[one.level],
+            quote=one.quote,
+            event_id=one.event_id,
+            article_id=one.article_id,
+            source=one.source,
+        )
+        for one in sorted(first.values(), key=lambda rung: (rung.date_from or "9999", rung.level))
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from visavis.show.terminal.parts import clean, heading, plain_table
-from visavis.show.views.alignment import AlignmentView
+from visavis.show.views.alignment import AlignmentView, RungLine
 
 _SESSIONS = 8
 
@@ -15,7 +16,7 @@ _SESSIONS = 8
 def alignment_parts(view: AlignmentView) -> list[RenderableType]:
     """The tables of lift, issue areas, votes and rungs; those without rows are left out."""
     shown: list[RenderableType] = []
-    if view.series:
+    if view.series or view.whole:
         shown += [
             heading("Alignment (log lift over what the activity of both lets one expect, ± standard error)"),
             _series(view),
@@ -31,7 +32,8 @@ def alignment_parts(view: AlignmentView) -> list[RenderableType]:
 
 def _series(view: AlignmentView) -> Table:
     table = plain_table(view.by, "events", "closeness", "hostility", "net", right=(1, 2, 3, 4))
-    for point in view.series:
+    whole = (msgspec.structs.replace(view.whole, period="whole record"),) if view.whole is not None else ()
+    for point in (*view.series, *whole):
         table.add_row(
             point.period,
             str(point.events),
@@ -70,12 +72,23 @@ def _votes(view: AlignmentView) -> Table:
 
 
 def _rungs(view: AlignmentView) -> Table:
-    table = plain_table("date", "rung", "sentence")
+    table = plain_table("date", "rung", "named", "sentence", right=(2,))
     for line in view.rungs:
+        date = "undated" if line.date is None else f"named {line.date}" if line.basis == "published" else line.date
         table.add_row(
-            line.date or "undated", Text(f"{line.level} {line.rung}\n{line.event_id[:8]}"), Text(clean(line.quote))
+            date,
+            Text(f"{line.level} {line.rung}\n").append(clean(_whence(line)), "dim"),
+            str(line.named),
+            Text(clean(line.quote)),
         )
     return table
+
+
+def _whence(line: RungLine) -> str:
+    """Where the sentence is found: `visavis show event ...`, `visavis show story ...`, or the imported file."""
+    if line.event_id:
+        return f"event {line.event_id[:8]}"
+    return f"story {line.article_id[:8]}" if line.article_id else line.source
 
 
 def _give(value: float, se: float) -> str:

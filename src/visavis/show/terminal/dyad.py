@@ -15,9 +15,11 @@ from visavis.show.views.parts import Balance
 def render_dyad(view: DyadView) -> RenderableType:
     """The dyad for a terminal of any width, with colour or without."""
     title = Text(f"{view.a_name} and {view.b_name}", "bold").append(f"  {view.a} {view.b}", "dim")
-    if not view.total.events and not view.last:
-        return Group(title, Text(f"No event between {view.a} and {view.b} in this record.", "dim"))
-    shown: list[RenderableType] = [title, _ways(view), _about(view), heading(f"Per {view.by}"), _periods(view)]
+    shown: list[RenderableType] = [title]
+    if view.total.events or view.last:
+        shown += [_ways(view), _about(view), heading(f"Per {view.by}"), _periods(view)]
+    else:
+        shown.append(Text(f"No event between {view.a} and {view.b} in this record.", "dim"))
     if view.alignment is not None:
         shown += alignment_parts(view.alignment)
     if view.last:

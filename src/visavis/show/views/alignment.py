@@ -20,7 +20,7 @@ class LiftPoint(Struct, frozen=True, kw_only=True):
 
 
 class AreaLine(Struct, frozen=True, kw_only=True):
-    """The pair in one issue area at the end of the series. An event may lie in several areas."""
+    """The pair in one issue area over the whole record, undated events too. An event may lie in several areas."""
 
     area: str
     cooperative: int
@@ -40,21 +40,27 @@ class VoteLine(Struct, frozen=True, kw_only=True):
 
 
 class RungLine(Struct, frozen=True, kw_only=True):
-    """One rung of the partnership ladder and the sentence that names it."""
+    """One rung of the partnership ladder, the first sentence that names it, and how many do. `basis` tells what dates it: explicit or
+    relative words of the sentence, or only the day on which it was published; `source` is "events", "sentences" or an imported file."""
 
     date: str | None
+    basis: str
     rung: str
     level: int
+    named: int
     quote: str
     event_id: str
+    article_id: str
+    source: str
 
 
 class AlignmentView(Struct, frozen=True, kw_only=True):
-    """What is measured of a dyad. `compartment` 0..1 is how far it cooperates in some areas while it competes in others, with its
+    """What is measured of a dyad. `whole` is the pair over the whole record, nothing forgotten, undated events too. `compartment` 0..1 is how far it cooperates in some areas while it competes in others, with its
     5 % and 95 % quantiles; `goldstein` the mean intensity -10..10 by the tables of `coders`."""
 
     by: str
     series: tuple[LiftPoint, ...]
+    whole: LiftPoint | None
     areas: tuple[AreaLine, ...]
     compartment: float | None
     compartment_low: float | None

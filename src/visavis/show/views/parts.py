@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from visavis.records import Article, Event, Party, Published
+from visavis.records import Article, Event, Party, Precision, Published
 from visavis.show.views.marks import Mark, marks_of
 
 COOPERATIVE = frozenset({1, 2})
@@ -114,10 +114,14 @@ def event_line(event: Event) -> EventLine:
 
 def event_date(event: Event) -> str | None:
     """The event's date as an ISO prefix, an interval `a/b`, or None."""
-    days = Published(earliest=event.date_from, latest=event.date_to, precision=event.date_precision)
-    if event.date_from is not None and event.date_from == event.date_to:
-        return event.date_from
-    return days.iso
+    return date_of(event.date_from, event.date_to, event.date_precision)
+
+
+def date_of(first: str | None, last: str | None, precision: Precision) -> str | None:
+    """An inclusive interval of days as an ISO prefix, an interval `a/b`, or None."""
+    if first is not None and first == last:
+        return first
+    return Published(earliest=first, latest=last, precision=precision).iso
 
 
 def count(values: Iterable[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from visavis.records import Precision
 from visavis.store.tables.table import Table
 
 
@@ -101,6 +102,7 @@ class Rung(_Fact, frozen=True, kw_only=True):
     level: int
     date_from: str | None = None
     date_to: str | None = None
+    date_precision: Precision = "unknown"
     date_basis: str = "none"
     event_id: str = ""
     article_id: str = ""
