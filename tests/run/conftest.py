@@ -10,7 +10,7 @@ from tests.run.samples import PlainCoder
 @pytest.fixture(autouse=True)
 def _plain_coder(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     if "real_coder" not in request.fixturenames:
-        for module in ("pile", "tasks"):
+        for module in ("pile", "tasks", "reviews"):
             monkeypatch.setattr(f"visavis.run.{module}.coder", lambda settings: PlainCoder())
 
 

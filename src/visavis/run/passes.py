@@ -19,6 +19,9 @@ from visavis.run.settings import Settings
 from visavis.run.spread import Spread
 from visavis.run.tasks import CODED_LANGUAGES, CodeTask, ReadTask
 from visavis.store import Writer
+from visavis.store.keep.rulings import rulings
+from visavis.store.keep.settle import confirmed, edge_states, settle_states
+from visavis.store.keep.verdicts import pairs
 from visavis.store.tables.facts import Rung
 from visavis.store.tables.text import Alias, Coding, StoredCopy, StoredDrop, StoredPage
 
@@ -88,8 +91,10 @@ def link(writer: Writer, progress: Progress) -> None:
     articles = writer.rows("articles")
     progress.start("sifting", len(articles))
     fingerprints = {row.article_id: row for row in writer.rows("signatures")}
-    linked = sift.link(articles, fingerprints)
-    writer.settle("copies", [StoredCopy.of(copy) for copy in linked.copies])
+    reviews = writer.rows("reviews")
+    linked = sift.link(articles, fingerprints, cut=pairs(reviews, "cut"))
+    writer.settle("copies", [StoredCopy.of(copy) for copy in confirmed(linked.copies, reviews)])
+    settle_states(writer, edge_states(reviews, linked))
     writer.settle("stories", linked.stories)
     writer.settle("aliases", [Alias(old_id=alias.old_id, new_id=alias.new_id) for alias in linked.aliases])
     progress.advance(len(articles))
@@ -112,6 +117,7 @@ def revise(writer: Writer, wanted: dict[str, Coding]) -> list[str]:
     codings: tuple[Coding, ...] = writer.rows("codings")
     good = {row.article_id for row in codings if _same_work(row, wanted.get(row.article_id))}
     writer.remove("codings", "article_id", {row.article_id for row in codings} - good)
+    writer.remove("overruled", "article_id", set(writer.column("overruled", "article_id")) - good - {""})
     writer.remove("events", "article_id", set(writer.column("events", "article_id")) - good - {""})
     failed = [row.drop_id for row in writer.rows("drops") if (row.stage, row.reason) == ("code", FAILED)]
     writer.remove("drops", "drop_id", failed)
@@ -140,13 +146,17 @@ def code(
 
 
 def join(writer: Writer, progress: Progress) -> None:
-    """Join events that report the same happening, and write what changed."""
+    """Join events that report the same happening, and write what changed. Imported events belong to no article, rejected ones count
+    nowhere."""
     from visavis import sift
 
-    events = [event for event in writer.rows("events") if event.article_id]  # imported events belong to no article
+    events = [event for event in writer.rows("events") if event.article_id and event.status != "rejected"]
     copies: list[Copy] = [row.copy() for row in writer.rows("copies")]
     progress.start("joining", len(events))
-    writer.settle("happenings", sift.join(events, writer.rows("stories"), copies))
+    stories = writer.rows("stories")
+    ruled, states = rulings(events, stories, writer.rows("reviews"))
+    writer.settle("happenings", sift.join(events, stories, copies, ruled))
+    settle_states(writer, states)
     progress.advance(len(events))
 
 
@@ -169,6 +179,11 @@ def coding(document: Document, coder: str, lexicon: str) -> Coding:
     """The row that says by what this document was coded: equal rows mean that nothing has to be done again."""
     seal = content_id(msgspec.msgpack.encode(document))
     return Coding(article_id=document.article_id, document=seal, coder=coder, lexicon=lexicon)
+
+
+def is_of(row: Coding, document: Document) -> bool:
+    """Whether the row says that this very document was coded, by whatever coder."""
+    return row.document == coding(document, "", "").document
 
 
 def _same_work(row: Coding, wanted: Coding | None) -> bool:

@@ -16,6 +16,7 @@ from visavis.run.settings import Settings
 from visavis.run.spread import Spread
 from visavis.run.tasks import coder
 from visavis.store import Record, Run, Writer
+from visavis.store.keep.settle import settle_events
 
 _COUNTED = ("pages", "articles", "teasers", "stories", "copies", "events", "happenings", "drops")
 
@@ -61,6 +62,7 @@ def read_pile(
             wanted = {key: passes.coding(d, maker.version, maker.fingerprint) for key, d in documents.items()}
             passes.code(writer, documents, wanted, settings, spread, progress)
         with clock("join"):
+            settle_events(writer)
             passes.join(writer, progress)
         with clock("climb"):
             passes.climb(writer, documents, settings.lexicon)

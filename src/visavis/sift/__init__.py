@@ -6,7 +6,7 @@
 
 from .credits import Credit, credits, credits_source, uncredited
 from .fingerprints import Fingerprint, fingerprint
-from .happenings import join
+from .happenings import Ruling, join
 from .index import Index, candidates
 from .lineage import Branch, Piece, Versions, compare_versions, tree
 from .link import Linked, compare, link, verify
@@ -20,6 +20,7 @@ __all__ = [
     "Index",
     "Linked",
     "Piece",
+    "Ruling",
     "Versions",
     "aliases",
     "candidates",

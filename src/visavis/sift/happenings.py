@@ -18,17 +18,28 @@ from .details import Details, details
 _PRECISE = {"day": 0, "interval": 1, "month": 2, "year": 3, "unknown": 4}
 
 
+class Ruling(NamedTuple):
+    """What a person said of happenings: "merge" joins those in which the events stand, "split" takes the events out of theirs, into
+    one of their own."""
+
+    verdict: str
+    event_ids: tuple[str, ...]
+
+
 class _Told(NamedTuple):
     event: Event
     details: Details
 
 
-def join(events: Sequence[Event], stories: Sequence[Story], copies: Sequence[Copy]) -> tuple[Happening, ...]:
+def join(
+    events: Sequence[Event], stories: Sequence[Story], copies: Sequence[Copy], rulings: Sequence[Ruling] = ()
+) -> tuple[Happening, ...]:
     """The happenings that `events` report, one for each group of events that agree with its lead, sorted by id.
 
     Every event is in exactly one. `reports` counts stories, `copies` the further articles of these stories, and
-    `independent_reports` the stories that no copy edge and no shared source (a news agency that both cite) connects."""
-    groups = _group(sorted({event.event_id: event for event in events}.values(), key=_rank))
+    `independent_reports` the stories that no copy edge and no shared source (a news agency that both cite) connects.
+    `rulings` are followed in their order after that, whatever the events agree on."""
+    groups = _ruled(_group(sorted({event.event_id: event for event in events}.values(), key=_rank)), rulings)
     story_of = {story.story_id: story for story in stories}
     near = _connected(stories, copies)
     return tuple(sorted((_happening(g, story_of, near) for g in groups), key=lambda h: h.happening_id))
@@ -62,12 +73,41 @@ def _group(ordered: Sequence[Event]) -> list[_Group]:
     return groups
 
 
+def _ruled(groups: list[_Group], rulings: Sequence[Ruling]) -> list[_Group]:
+    """The groups as people have them; the mark of a ruling is an agreement whose reason is its verdict."""
+    for verdict, event_ids in rulings:
+        named = set(event_ids)
+        touched = [group for group in groups if any(told.event.event_id in named for told, _ in group)]
+        if not touched or (verdict == "merge" and len(touched) < 2):
+            continue
+        every = sorted((pair for group in touched for pair in group), key=lambda pair: _rank(pair[0].event))
+        apart = [[(t, a) for t, a in every if (verdict == "merge") or t.event.event_id in named]]
+        if verdict == "split":
+            apart += [[(t, a) for t, a in group if t.event.event_id not in named] for group in touched]
+        old = {id(group) for group in touched}
+        groups = [group for group in groups if id(group) not in old]
+        groups += [_led(part, _SAID[verdict]) for part in apart if part]
+    return groups
+
+
+_SAID = {"merge": "merged by a person", "split": "split by a person"}
+
+
+def _led(group: _Group, why: str) -> _Group:
+    """The group with its first event as the lead, which carries the person's reason."""
+    (lead, agreed), *others = group
+    kept = [reason for reason in (agreed.why if agreed is not None else ()) if reason not in _SAID.values()]
+    said = [(told, a or Agreement((why,), False)) for told, a in others]
+    return [(lead, Agreement((*kept, why), False)), *said]
+
+
 def _happening(group: _Group, story_of: dict[str, Story], near: dict[str, set[str]]) -> Happening:
     events = [told.event for told, _ in group]
     lead = events[0]
     stories = sorted({event.story_id for event in events})
     parties = {p.code for event in events for p in (*event.sources, *event.targets) if p.code}
     dated = [event for event in events if event.date_precision == lead.date_precision]
+    why = tuple(dict.fromkeys(reason for _, agreed in group if agreed is not None for reason in agreed.why))
     return Happening(
         happening_id=content_id("happening", lead.event_id),
         event_ids=tuple(sorted(event.event_id for event in events)),
@@ -79,8 +119,12 @@ def _happening(group: _Group, story_of: dict[str, Story], near: dict[str, set[st
         copies=sum(len(story_of[s].article_ids) - 1 for s in stories if s in story_of),
         independent_reports=_independent(events, near),
         differences=_differences(group),
-        why=tuple(dict.fromkeys(reason for _, agreed in group if agreed is not None for reason in agreed.why)),
+        why=why,
+        reviewed=next((verdict for said, verdict in _MARKS.items() if said in why), ""),
     )
+
+
+_MARKS = {said: {"merge": "merged", "split": "split"}[verdict] for verdict, said in _SAID.items()}
 
 
 def _connected(stories: Iterable[Story], copies: Iterable[Copy]) -> dict[str, set[str]]:

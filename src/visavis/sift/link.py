@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -21,25 +21,39 @@ _KEPT_SIDES = 2048
 
 
 class Linked(Struct, frozen=True, kw_only=True):
-    """Who copied whom among the articles, the stories that they carry, and the ids that stories may have had before."""
+    """Who copied whom among the articles, the stories that they carry, the ids that stories may have had before, and the copies
+    that were found but are not to count."""
 
     copies: tuple[Copy, ...]
     stories: tuple[Story, ...]
     aliases: tuple[Alias, ...] = ()
+    cut: tuple[Copy, ...] = ()
 
 
 def link(
     articles: Sequence[Article],
     fingerprints: Mapping[str, Fingerprint] | None = None,
+    cut: Collection[tuple[str, str]] = (),
 ) -> Linked:
-    """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds."""
+    """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds; `cut` are pairs of
+    articles, each in the order of their ids, that a person says are no copies."""
     by_id = {article.article_id: article for article in articles}
     known = fingerprints or {}
     index = Index.of(known.get(i) or fingerprint(article) for i, article in sorted(by_id.items()))
-    copies = verify(by_id, index.pairs())
+    found = verify(by_id, index.pairs())
+    copies = tuple(copy for copy in found if _pair(copy) not in cut)
     ordered = [by_id[i] for i in sorted(by_id)]
     stories = gather(ordered, copies)
-    return Linked(copies=copies, stories=stories, aliases=aliases(stories))
+    return Linked(
+        copies=copies,
+        stories=stories,
+        aliases=aliases(stories),
+        cut=tuple(copy for copy in found if _pair(copy) in cut),
+    )
+
+
+def _pair(copy: Copy) -> tuple[str, str]:
+    return min(_ids(copy)), max(_ids(copy))
 
 
 def verify(articles: Mapping[str, Article], pairs: Iterable[tuple[str, str]]) -> tuple[Copy, ...]:

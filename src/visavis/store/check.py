@@ -32,6 +32,7 @@ class Rows:
         self.stories: tuple[Story, ...] = record.rows("stories")
         self.leads = {story.lead_id: story.story_id for story in self.stories}
         self.events: tuple[Event, ...] = record.rows("events")
+        self.overruled: dict[str, Event] = {event.event_id: event for event in record.rows("overruled")}
 
 
 def check(record: Record) -> list[Finding]:
@@ -107,14 +108,15 @@ def _events(rows: Rows) -> Iterator[Finding]:
             continue
         if rows.leads.get(event.article_id) != event.story_id:
             yield Finding(table="events", row_id=event.event_id, problem="its article does not lead its story")
-        for problem in _offsets(event, article.text):
+        for problem in _offsets(event, rows.overruled.get(event.event_id, event), article.text):
             yield Finding(table="events", row_id=event.event_id, problem=problem)
 
 
-def _offsets(event: Event, text: str) -> Iterator[str]:
+def _offsets(event: Event, said: Event, text: str) -> Iterator[str]:
+    """The id is that of what the machine said; a person's correction leaves it, so that links hold."""
     if text[event.start : event.end] != event.quote:
         yield "its quote is not the sentence at its offsets"
-    again = event_id(event.article_id, event.words_start, event.words_end, event.type, event.sources, event.targets)
+    again = event_id(event.article_id, event.words_start, event.words_end, said.type, said.sources, said.targets)
     if event.event_id != again:
         yield f"its id is not the hash of what it holds ({again})"
     for party in (*event.sources, *event.targets):

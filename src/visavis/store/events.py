@@ -39,8 +39,10 @@ class Events:
         type: str | None,
         directed: bool,
     ) -> Events:
-        """The events that meet every condition given; raises QueryError for a date that is none."""
+        """The events that meet every condition given, without those that a person rejected; raises QueryError for a date that is
+        none."""
         tests, values = _who(a, b, directed)
+        tests.append("status <> 'rejected'")
         if since is not None:
             tests.append("date_to >= $since")
             values["since"] = day_of(since, first=True)

@@ -106,7 +106,8 @@ class Record:
     ) -> Events:
         """The events in which `a` meets `b` (either may be left out), in an inclusive interval of ISO dates or prefixes.
 
-        With `directed`, `a` must be the source and `b` the target.
+        With `directed`, `a` must be the source and `b` the target. Events that a person rejected are left out: they stand in
+        `rows("events")` alone.
         """
         return Events.of(self._shelf, a=a, b=b, since=since, until=until, type=type, directed=directed)
 

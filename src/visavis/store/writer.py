@@ -35,6 +35,11 @@ class Writer:
         self.started_at = _now()
         self.resumed = self._is_ahead()
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All finished runs, oldest first."""
+        return tuple(self._runs)
+
     def rows(self, name: str) -> tuple[Any, ...]:
         """All rows of a table as they are now, in the order of their ids."""
         table = tables.table(name)
