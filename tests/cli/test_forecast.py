@@ -42,6 +42,12 @@ def test_a_forecast_is_issued_kept_and_settled(visavis: Visavis, record: Path, t
     assert json.loads(visavis("forecast", "score", str(record), "--json")[1])["due"] == 1
 
 
+def test_next_prints_what_is_likeliest_and_says_what_it_knows_little_of(visavis: Visavis, record: Path) -> None:
+    code, out, _ = visavis("forecast", "next", "AAA", "USA,NATO", "--record", str(record))
+    assert code == 0 and "NATO,USA" in out
+    assert "Little history, hence near the base rate and wide: " in out and out.count("Little history") == 1
+
+
 def test_faults_are_one_sentence(visavis: Visavis, record: Path) -> None:
     for words in (("A and B",), ("AAA -> BBB", "--within", "soon"), ("AAA -> BBB", "--on", "yesterday")):
         code, out, err = visavis("forecast", "ask", *words, "--record", str(record))

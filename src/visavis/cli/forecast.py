@@ -26,6 +26,7 @@ _On = Annotated[
     str | None, typer.Option("--on", help="Know nothing on or after this day; else the day after the last event.")
 ]
 _Within = Annotated[str, typer.Option("--within", help="The window: 7d, 30d, 90d ...")]
+_SHOWN = 12  # rows of `next` that are printed
 _FIT = """What can be foretold from a record: for each class of acts the cases, the base rate, and whether skill was shown.
 
 The gain is the mean log score over the shrunken own rate on the windows held out (later than those learned from).
@@ -233,20 +234,30 @@ def next_(
     if json:
         print_json([_plain(answer) for answer in answers])
         return
+    _print_next(answers)
+
+
+def _print_next(answers: list[Answer]) -> None:
+    from visavis.forecast.report import notes_of_all
+
+    shown = answers[:_SHOWN]
     rows = [
         [
             f"{a.source} -> {a.target}",
             a.event_class,
-            a.probability,
-            f"{a.low:.3f} .. {a.high:.3f}",
-            a.base_rate,
+            f"{a.probability:.1%}",
+            f"{a.low:.1%} .. {a.high:.1%}",
+            f"{a.base_rate:.1%}",
             a.own_acts,
+            "shown" if a.skill else "none",
         ]
-        for a in answers
+        for a in shown
     ]
     window = f"{answers[0].date_from} to {answers[0].date_to}" if answers else "nothing"
-    print_table(window, ["who", "class", "chance", "80 %", "base rate", "own acts"], rows)
-    for note in dict.fromkeys(note for answer in answers for note in answer.notes):
+    print_table(window, ["who", "class", "chance", "80 %", "base rate", "own acts", "skill"], rows)
+    if len(answers) > len(shown):
+        typer.echo(f"- {len(answers) - len(shown)} more, none above {shown[-1].probability:.1%}: --json lists them.")
+    for note in notes_of_all(answers):
         typer.echo(f"- {note}")
 
 

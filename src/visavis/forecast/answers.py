@@ -15,7 +15,7 @@ from visavis.forecast.reasons import Reason, find_reasons, iso, one_more
 from visavis.forecast.sides import Side, Terms, read_side, take_sides
 
 MODEL = "additive-rates-2"
-_FEW = 25  # cases below which an answer says that it rests on little
+FEW = 25  # cases below which an answer says that it rests on little
 _ORIGINS = 24
 _THIN = 100  # acts below which a history says little of anything
 
@@ -172,7 +172,7 @@ def _notes(rate: Rate, moment: Moment, source: int, target: int, own_acts: int) 
     notes = []
     if not rate.skill:
         notes.append("No skill shown for this class beyond the shrunken own rate: that is what is given.")
-    if rate.cases < _FEW:
+    if rate.cases < FEW:
         notes.append(
             f"Little history: {rate.cases} windows with such an act. The answer stays near the base rate and is wide."
         )

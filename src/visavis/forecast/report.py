@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from visavis.forecast.answers import Answer
+from visavis.forecast.answers import FEW, Answer
 from visavis.forecast.chances.scores import reliability
 from visavis.forecast.ledger import Settled
 
@@ -32,6 +32,19 @@ def describe(answer: Answer) -> str:
         words = " ".join(filter(None, [reason.day, reason.what, reason.event_id]))
         lines.append(f"    {reason.share:6.1%}  {words}   (without: {reason.without:.1%})")
     return "\n".join([*lines, *(f"  - {note}" for note in a.notes)])
+
+
+def notes_of_all(answers: Sequence[Answer]) -> list[str]:
+    """The notes that hold for every answer, and for how many classes there is no skill beyond the own rate, or little history."""
+    common = [note for note in (answers[0].notes if answers else []) if all(note in a.notes for a in answers)]
+    said = []
+    for what, classes in (
+        ("No skill shown beyond the shrunken own rate", {a.event_class for a in answers if not a.skill}),
+        ("Little history, hence near the base rate and wide", {a.event_class for a in answers if a.cases < FEW}),
+    ):
+        if classes:
+            said.append(f"{what}: {', '.join(sorted(classes))}.")
+    return said + [note for note in common if not note.startswith(("No skill", "Little history"))]
 
 
 def score_settled(settled: Sequence[Settled]) -> dict[str, Any]:
