@@ -10,8 +10,8 @@ import typer
 
 from visavis.cli.console import print_json
 
-_ADD = """Add a file of the field to a record: votes, alliances, igos, capabilities, trade, disputes, idealpoints, and events of icews,
-gdelt, polecat, plover.
+_ADD = """Add a file of the field to a record: votes, alliances, igos, capabilities, trade, disputes, idealpoints, expulsions,
+and events of icews, gdelt, polecat, plover.
 
 CSV, TSV, Parquet, JSON Lines; gzip and zip are unpacked. A file with a wrong or shifted column is refused as a whole, with the line and
 the form that was expected. Adding a file twice adds nothing.

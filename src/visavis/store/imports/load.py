@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from visavis.errors import InputError
-from visavis.store.imports import facts, gdelt, icews, polecat
+from visavis.store.imports import expulsions, facts, gdelt, icews, polecat
 from visavis.store.record import Record
 
 Reader = Callable[[Path], Iterator[Any]]
@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "igos": Kind("memberships", facts.read_igos, "pevehouse2020"),
     "capabilities": Kind("capabilities", facts.read_capabilities, "singer1972"),
     "trade": Kind("trade", facts.read_trade, "barbieri2009"),
+    "expulsions": Kind("expulsions", expulsions.read_expulsions, "the file's own sources"),
     "disputes": Kind("disputes", facts.read_disputes, "palmer2022"),
     "idealpoints": Kind("ideal_points", facts.read_ideal_points, "bailey2017"),
     "icews": Kind("events", icews.read_icews, "boschee2015"),
