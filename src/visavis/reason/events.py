@@ -91,9 +91,11 @@ def look_up(resolver: Resolver, form: Form, reference: str, rest: str) -> Eviden
     met = [e for e in _dated(resolver.record, query, span) if query.meets(e)]
     groups, pair = _happenings(resolver.record, [e for e in met if query.of_type(e)]), _happenings(resolver.record, met)
     figure, words = _measure(query, groups, len(pair), span)
-    rule = f"{words} among what happened {span.words}"
+    left_out = _undated(resolver.record, query) if span.since or span.until else 0
+    rule = f"{words} among what happened {span.words}" + (f"; {left_out} undated left out" if left_out else "")
     if not groups and len(pair) < COVERED:
         why = f"the record has {len(pair)} happenings between the two {span.words}: with fewer than {COVERED}, silence is no evidence"
+        why += f" ({left_out} undated of these types)" if left_out else ""
         return Evidence(reference, rule, why=why)
     if figure is None:
         return Evidence(reference, rule, why=f"{len(groups)} happenings {span.words}, too few for {query.measure}")
@@ -183,6 +185,13 @@ def _dated(record: Record, query: Query, span: _Span) -> list[Event]:
     """The events that happened in that time; one code on a side is asked of the record itself, so that large records stay fast."""
     a, b = (codes[0] if len(codes) == 1 else None for codes in (query.a, query.b))
     return [e for e in record.events(a=a, b=b, since=span.since, until=span.until) if e.status == "happened"]
+
+
+def _undated(record: Record, query: Query) -> int:
+    """How many events of these types have no day, and so are in no time that can be asked for."""
+    a, b = (codes[0] if len(codes) == 1 else None for codes in (query.a, query.b))
+    found = (e for e in record.events(a=a, b=b) if e.status == "happened" and not e.date_from)
+    return sum(1 for event in found if query.meets(event) and query.of_type(event))
 
 
 def _happenings(record: Record, events: Sequence[Event]) -> list[list[Event]]:
