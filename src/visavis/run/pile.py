@@ -40,6 +40,7 @@ def read_pile(
     settings: Settings | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    verb: str = "read",
 ) -> Summary:
     """Read, sift and code the pages of `sources` into the record in folder `record`, which is made when it is not there.
 
@@ -68,7 +69,7 @@ def read_pile(
             passes.climb(writer, documents, settings.lexicon)
         total = _count(writer)
         run = writer.finish(
-            "read",
+            verb,
             settings={"workers": str(settings.workers), "parser": settings.parser, "lexicon": settings.lexicon or ""},
             counts={"given": given, **total},
             seconds=clock.seconds,
