@@ -241,3 +241,22 @@ def test_a_teaser_points_to_its_article_and_leads_no_story() -> None:
     found = link([article(BASE, "a"), article(lead, "t", "2021-01-01", kind="teaser")])
     assert [(c.article_id, c.of_article_id, c.kind) for c in found.copies] == [("t", "a", "excerpt")]
     assert [s.article_ids for s in found.stories] == [("a",)]
+
+
+def test_one_sentence_taken_from_another_article_is_a_quote() -> None:
+    taken = "The dredger lifted its anchor before the harbour master had signed a single permit."
+    source = article(f"{text(3, 71)}\n\nNobody spoke. {taken} Nobody moved. {text(3, 72)}", "a", "2021-05-01")
+    other = article(f"{text(4, 73)}\n\n{taken.replace('lifted', 'raised')}\n\n{text(3, 74)}", "b", "2021-05-02")
+    assert kinds(link([source, other]).copies) == {("b", "a", "quotes")}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This article is part of a series on dredgers made in conjunction with the school of Halvik harbour pilots.",
+        "Sign up for the weekly dredger letter and learn what pilots say.",
+        "Dredger pilots of the north coast and harbour masters of the south",
+    ],
+)
+def test_a_note_under_two_articles_is_no_copy(note: str) -> None:
+    assert link([article(f"{text(6, seed)}\n\n{note}", f"a{seed}") for seed in (81, 82)]).copies == ()

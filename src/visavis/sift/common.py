@@ -1,7 +1,8 @@
 """Which shingles are common: known from shipped lists, never from what happened to arrive first.
 
-A shingle is common when it stands in one of the shipped stock phrases (data/stock_phrases.txt), when it holds at most one
-word that is not common (data/common_words.txt), or when all such words are names (the long name of an office is no copy) or stand in lines that are no prose. Both lists are written by hand for this package.
+A shingle is common when it holds at most one word that is not common (data/common_words.txt), or when all such words are names
+(the long name of an office is no copy), stand in lines that are no prose or in one of the shipped stock phrases
+(data/stock_phrases.txt). Both lists are written by hand for this package.
 """
 
 from __future__ import annotations
@@ -57,16 +58,23 @@ def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.uint8]
     return total
 
 
-def telling(keys: Keys, hashes: Keys, size: int = SIZE) -> npt.NDArray[np.bool_]:
-    """For each shingle in `hashes` (made of `keys`), whether it can say that two texts are one."""
-    if not len(hashes):
-        return np.empty(0, dtype=np.bool_)
-    rare = _in_window((keys & np.uint64(COMMON)) == 0, size) >= _LEAST_TELLING
-    worded = _in_window((keys & np.uint64(COMMON | NAME | ASIDE)) == 0, size) >= 1
-    found: npt.NDArray[np.bool_] = rare & worded
+def keys_of(text: str) -> Keys:
+    """The key of every word of `text`; the words of stock phrases are no prose (`ASIDE`)."""
+    keys = word_keys(text)
+    hashes = shingles(keys, SIZE)
     # Few shingles can be stock phrases: their last bits say which have to be looked up.
-    maybe = np.flatnonzero(_stock_tails(size)[(hashes & _TAIL).astype(np.int64)])
-    stock = stock_shingles(size)
+    maybe = np.flatnonzero(_stock_tails(SIZE)[(hashes & _TAIL).astype(np.int64)])
+    stock = stock_shingles(SIZE)
     place = np.minimum(np.searchsorted(stock, hashes[maybe]), len(stock) - 1)
-    found[maybe] &= stock[place] != hashes[maybe]
-    return found
+    for start in maybe[stock[place] == hashes[maybe]].tolist():
+        keys[start : start + SIZE] |= np.uint64(ASIDE)
+    return keys
+
+
+def telling(keys: Keys, size: int = SIZE, least: int = _LEAST_TELLING) -> npt.NDArray[np.bool_]:
+    """For each shingle of `keys`, whether it can say that two texts are one: `least` of its words are not common."""
+    if len(keys) < size:
+        return np.empty(0, dtype=np.bool_)
+    rare = _in_window((keys & np.uint64(COMMON)) == 0, size) >= least
+    worded = _in_window((keys & np.uint64(COMMON | NAME | ASIDE)) == 0, size) >= 1
+    return rare & worded

@@ -1,4 +1,5 @@
-"""What of an article is kept for the search of copies: five-word shingles that tell something, and neighbouring names."""
+"""What of an article is kept for the search of copies: five-word shingles that tell something, three-word shingles of its head
+(what a cut copy keeps, even when it is reworded) and neighbouring names."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from msgspec import Struct
 
 from visavis.records import Article
 
-from .common import SIZE, telling
-from .words import ASIDE, FLAG_BITS, NAME, Keys, distinct, shingles, word_keys
+from .common import SIZE, keys_of, telling
+from .words import ASIDE, FLAG_BITS, NAME, Keys, distinct, shingles
 
 # A spinner replaces words, not names and numbers: each name is paired with the next two, whichever way round.
 _NEIGHBOURS = 2
+# The first words of prose, of which triples with a single telling word are kept too.
+_HEAD_WORDS, _TRIPLE = 60, 3
 _TURN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -40,7 +43,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
     @property
     def shingles(self) -> Keys:
-        """The telling five-word shingles."""
+        """The telling five-word shingles, and those of three words at the head."""
         return np.frombuffer(self.shingle_bytes, dtype="<u8")
 
     @property
@@ -51,14 +54,14 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
 def fingerprint(article: Article) -> Fingerprint:
     """The fingerprint of one article: a pure function of its id, text and date. A teaser has no date here: it leads nothing."""
-    keys = word_keys(article.text)
+    keys = keys_of(article.text)
     hashes = shingles(keys, SIZE)
     return Fingerprint(
         article_id=article.article_id,
         words=len(keys),
         length=len(article.text),
         published="" if article.kind == "teaser" else published_by(article),
-        shingle_bytes=_packed(hashes[telling(keys, hashes)]),
+        shingle_bytes=_packed(np.concatenate([hashes[telling(keys)], _head(keys)])),
         name_bytes=_packed(_name_pairs(keys)),
     )
 
@@ -71,6 +74,11 @@ def published_by(article: Article) -> str:
 
 def _packed(hashes: Keys) -> bytes:
     return distinct(hashes).astype("<u8").tobytes()
+
+
+def _head(keys: Keys) -> Keys:
+    prose = keys[(keys & np.uint64(ASIDE)) == 0][:_HEAD_WORDS]
+    return shingles(prose, _TRIPLE)[telling(prose, _TRIPLE, least=1)]
 
 
 def _name_pairs(keys: Keys) -> Keys:

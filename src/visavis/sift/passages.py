@@ -6,12 +6,13 @@ same distance make a passage (seed-and-chain, as in genome alignment: Li, "Minim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .words import ASIDE, COMMON, NAME, Keys, shingles
+from .words import ASIDE, COMMON, FLAG_BITS, NAME, Keys, shingles
 
 SEED = 3
 # A seed that stands more often than this in the other text ("in the city") says nothing about where it was taken from.
@@ -25,13 +26,14 @@ _DRIFT = 12
 _LEAST_LONE = 6
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Passage(NamedTuple):
     """Words start..end of one text stand at of_start..of_end of the other (word numbers, end exclusive).
 
-    `equal` counts the words in equal runs, `telling` those of them that are neither common words nor names or numbers nor asides,
-    `names` the names and numbers, `longest` the longest equal run.
+    `equal` counts the words in equal runs, `telling` those of them that are neither common words nor names or numbers nor asides
+    in both texts, `names` the names and numbers, `longest` the longest equal run.
     """
 
     start: int
@@ -54,17 +56,19 @@ class Run(NamedTuple):
 
 
 class Seeds(NamedTuple):
-    """The three-word shingles of a text, sorted, and where each stands; made once for all comparisons of the text."""
+    """The three-word shingles of a text, sorted, and where each stands; made once for all comparisons of the text. `words` are
+    its words without their flags, in order."""
 
     ordered: Keys
     places: Ints
+    words: Keys
 
     @classmethod
     def of(cls, keys: Keys) -> Seeds:
         """The seeds of a text, given the keys of its words."""
         hashes = shingles(keys, SEED)
         places = np.argsort(hashes, kind="stable")
-        return cls(hashes[places], places)
+        return cls(hashes[places], places, keys >> FLAG_BITS)
 
 
 def _shared(a: Seeds, b: Seeds) -> tuple[Ints, Ints]:
@@ -92,7 +96,24 @@ def equal_runs(a: Seeds, b: Seeds) -> list[Run]:
     lasts = np.concatenate([breaks, [len(i)]]) - 1
     lengths = i[lasts] - i[firsts] + SEED
     runs = [Run(*row) for row in zip(i[firsts].tolist(), j[firsts].tolist(), lengths.tolist(), strict=True)]
-    return sorted(runs)
+    return sorted(_grown(runs, a.words, b.words))
+
+
+def _grown(runs: list[Run], a: Keys, b: Keys) -> list[Run]:
+    """Runs, given by diagonal, with the equal words beside them that no seed reached because it stands too often."""
+    grown: list[Run] = []
+    for start, of_start, length in runs:
+        last = grown[-1] if grown and grown[-1].of_start - grown[-1].start == of_start - start else None
+        floor = last.start + last.length if last else max(0, start - of_start)
+        while start > floor and a[start - 1] == b[of_start - 1]:
+            start, of_start, length = start - 1, of_start - 1, length + 1
+        while start + length < len(a) and of_start + length < len(b) and a[start + length] == b[of_start + length]:
+            length += 1
+        if last and start <= floor:
+            grown[-1] = last._replace(length=max(last.length, start + length - last.start))
+        else:
+            grown.append(Run(start, of_start, length))
+    return grown
 
 
 def _follows(run: Run, last: Run) -> int | None:
@@ -119,42 +140,41 @@ def _chain(runs: list[Run]) -> list[list[Run]]:
     return chains
 
 
-def passages(a: Keys, runs: list[Run]) -> list[Passage]:
-    """The passages that `runs` make, best first; `a` holds the keys of the first text. They may overlap where it repeats itself."""
-    plain = np.concatenate([[0], np.cumsum((a & np.uint64(COMMON | NAME | ASIDE)) == 0)])
-    named = np.concatenate([[0], np.cumsum((a & np.uint64(NAME | ASIDE)) == NAME)])
-    aside = (a & np.uint64(ASIDE)) != 0
+def passages(a: Keys, b: Keys, runs: list[Run]) -> list[Passage]:
+    """The passages that `runs` of equal words of `a` and `b` make, best first. They may overlap where a text repeats itself."""
+    plain = np.concatenate([[0], np.cumsum((a & np.uint64(COMMON | NAME)) == 0)])
+    named = np.concatenate([[0], np.cumsum((a & np.uint64(NAME)) != 0)])
+    prose_a, prose_b = ((keys & np.uint64(ASIDE)) == 0 for keys in (a, b))
     chains = [c for c in _chain(runs) if len(c) > 1 or c[0].length >= _LEAST_LONE]
-    found = [_passage(chain, plain, named, aside) for chain in chains]
+    found = [_passage([*_pieces(chain, prose_a, prose_b)], chain, plain, named) for chain in chains]
     return sorted(found, key=lambda p: (-p.telling, -p.equal, p.start, p.of_start))
 
 
-def _passage(chain: list[Run], plain: Ints, named: Ints, aside: npt.NDArray[np.bool_]) -> Passage:
-    runs = _without_headings(chain, aside)
-    spans = [(run.start, run.start + run.length) for run in runs]
+def _pieces(chain: list[Run], prose_a: Flags, prose_b: Flags) -> Iterator[Run]:
+    """The parts of each run that are prose in one of the texts: a heading in both is not part of a passage."""
+    for run in chain:
+        told = prose_a[run.start : run.start + run.length] | prose_b[run.of_start : run.of_start + run.length]
+        if told.all():
+            yield run
+            continue
+        bounds = np.flatnonzero(np.diff(told, prepend=False, append=False)).tolist()
+        for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+            yield Run(run.start + first, run.of_start + first, last - first)
+
+
+def _passage(prose: list[Run], chain: list[Run], plain: Ints, named: Ints) -> Passage:
+    """The passage from the first to the last run of `prose`, or of the whole `chain` when there is no prose in it."""
+    runs = prose or chain
+    first, last = runs[0].start, max(run.start + run.length for run in runs)
+    inside = [run for run in chain if run.start < last and run.start + run.length > first]
     return Passage(
-        spans[0][0],
-        max(end for _, end in spans),
+        first,
+        last,
         min(run.of_start for run in runs),
         max(run.of_start + run.length for run in runs),
-        sum(run.length for run in runs),
-        int(sum(plain[end] - plain[start] for start, end in spans)),
-        int(sum(named[end] - named[start] for start, end in spans)),
-        max(run.length for run in runs),
-        len(runs),
+        sum(min(run.start + run.length, last) - max(run.start, first) for run in inside),
+        int(sum(plain[run.start + run.length] - plain[run.start] for run in prose)),
+        int(sum(named[run.start + run.length] - named[run.start] for run in prose)),
+        max(run.length for run in inside),
+        len(inside),
     )
-
-
-def _without_headings(chain: list[Run], aside: npt.NDArray[np.bool_]) -> list[Run]:
-    """The chain from its first to its last word of prose: a shared heading above a passage is not part of it."""
-    prose = [run for run in chain if not aside[run.start : run.start + run.length].all()]
-    if not prose:
-        return chain
-    kept = chain[chain.index(prose[0]) : chain.index(prose[-1]) + 1]
-    first = kept[0]
-    skipped = int(np.argmin(aside[first.start : first.start + first.length]))
-    kept[0] = Run(first.start + skipped, first.of_start + skipped, first.length - skipped)
-    last = kept[-1]
-    cut = int(np.argmin(aside[last.start : last.start + last.length][::-1]))
-    kept[-1] = Run(last.start, last.of_start, last.length - cut)
-    return kept

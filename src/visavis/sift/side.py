@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from visavis.records import Article
 
+from .common import keys_of
 from .passages import Seeds
-from .words import ASIDE, Keys, Places, word_keys, word_places
+from .words import ASIDE, Keys, Places, word_places
 
 _CREDIT = re.compile(
     r"\b(?:[Ff]rom our partner|(?:[Ff]irst|[Oo]riginally) (?:published|appeared) (?:by|in|on|at)"
@@ -23,6 +25,13 @@ _CUT = re.compile(
 _WRONG_ARTICLE = re.compile(
     r"\b[Aa] [aeio][a-z]{3,}|\b[Aa]n (?!hour|heir|honest|honou?r)[bcdfghjklmnpqrstvwxz][a-z]{3,}"
 )
+# Notes on how an article came to be stand under articles that have nothing else in common.
+_NOTE = re.compile(
+    r"\b(?:[Tt]his (?:article|report|story|series|piece|investigation|project|research) (?:is|was|forms|has been) (?:the result"
+    r"|part|produced|published|supported|funded|made|written|translated|originally|first|an? )"
+    r"|[Rr]e-?(?:printed|published|posted) (?:and|from|with|here|by)\b|[Tt]ranslated and [a-z]+ (?:with|from|by)\b)"
+)
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s+|\n(?![a-z])\s*")
 # Credits and marks of a cut stand at the head or the foot of a page; in between, the same words are prose.
 _HEAD, _FOOT = 300, 400
 # Page furniture is looked for in so many lines at either end; a line of fewer words is no prose.
@@ -39,8 +48,13 @@ class Side:
 
     @cached_property
     def keys(self) -> Keys:
-        """The keys of its words."""
-        return word_keys(self.article.text)
+        """The keys of its words; those of notes on how it came to be are no prose."""
+        keys = keys_of(self.article.text)
+        for note in _NOTE.finditer(self.article.text):
+            at = int(np.searchsorted(self.places[:, 0], note.start()))
+            for first, last in self.sentences(at, at + 1):
+                keys[first:last] |= np.uint64(ASIDE)
+        return keys
 
     @cached_property
     def seeds(self) -> Seeds:
@@ -80,6 +94,19 @@ class Side:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Words first..last (end exclusive) as code points."""
         return int(self.places[first, 0]), int(self.places[last - 1, 1])
+
+    @cached_property
+    def _bounds(self) -> Places:
+        """The number of the first word of each sentence, and the number of words."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.article.text)]
+        firsts = np.searchsorted(self.places[:, 0], ends)
+        return np.unique(np.concatenate([[0], firsts, [len(self.places)]]))
+
+    def sentences(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The sentences, as word numbers (end exclusive), of which words first..last hold a part."""
+        bounds = self._bounds
+        low, high = np.searchsorted(bounds, first, side="right") - 1, np.searchsorted(bounds, last, side="left")
+        return list(pairwise(bounds[low : high + 1].tolist()))
 
     def furniture(self, first: int, last: int) -> int:
         """The number of short lines at the head and foot of the page that lie outside words first..last."""

@@ -7,17 +7,20 @@ from typing import NamedTuple
 import numpy as np
 
 from .passages import Passage, equal_runs, passages
+from .sentences import shared_sentence
 from .side import Side
 from .words import ASIDE, Keys
 
 # Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
 # shares so many telling words, or one long run with some of them, or so many runs one after the other.
 _TELLING = 9
-_LONG_RUN, _TELLING_IN_LONG_RUN = 15, 5
-_RUNS = 5
+_LONG_RUN, _LEAST_IN_LONG_RUN, _WORDS_FOR_ONE, _TELLING_IN_LONG_RUN = 15, 2, 5, 6
+_RUNS, _WORDS_IN_RUNS = 5, 18
 # Reordered reports: short passages prove copying together when they make up so much of the shorter article's prose. Passages of
 # two unrelated reports reach .11 on the development half.
 _SHARE, _TELLING_IN_SHARE = 0.25, 4
+# A short text of which one passage makes up so much, in so many words, was cut from the other.
+_MOST_OF_SHORT, _WORDS_OF_SHORT = 0.45, 12
 # Once two articles are linked, a further passage needs less to be counted to the copied part.
 _FURTHER_TELLING = 3
 # A side is covered when so much of its prose stands in the passages.
@@ -40,9 +43,12 @@ class Match(NamedTuple):
 
 def match(a: Side, b: Side) -> Match | None:
     """The match of two articles, None when what they share does not prove that one text stands in both."""
-    found = passages(a.keys, equal_runs(a.seeds, b.seeds))
+    found = passages(a.keys, b.keys, equal_runs(a.seeds, b.seeds))
     if not any(_proves(passage) for passage in found[:8]) and not _proves_together(found, min(a.prose, b.prose)):
-        return None
+        sentences = [s for passage in found[:8] if (s := shared_sentence(a, b, passage)) is not None]
+        if not sentences:
+            return None
+        found = sentences
     used = _apart([p for p in found if _proves(p) or p.telling >= _FURTHER_TELLING]) or found[:1]
     longer = sum(max(p.end - p.start, p.of_end - p.of_start) for p in used)
     equal = sum(p.equal for p in used)
@@ -69,13 +75,18 @@ def kind_of(found: Match) -> str:
 
 
 def _proves(passage: Passage) -> bool:
-    long_run = passage.longest >= _LONG_RUN and passage.telling >= _TELLING_IN_LONG_RUN
-    return passage.telling >= _TELLING or long_run or passage.runs >= _RUNS
+    long_run = passage.longest >= _LONG_RUN and passage.telling >= _LEAST_IN_LONG_RUN
+    long_run = long_run and passage.telling + passage.longest // _WORDS_FOR_ONE >= _TELLING_IN_LONG_RUN
+    many_runs = passage.runs >= _RUNS and passage.equal >= _WORDS_IN_RUNS
+    return passage.telling >= _TELLING or long_run or many_runs
 
 
 def _proves_together(found: list[Passage], words: int) -> bool:
-    good = [p for p in found if p.telling >= 2 and p.telling + p.names >= _FURTHER_TELLING]
-    return sum(p.telling for p in good) >= _TELLING_IN_SHARE and sum(p.equal for p in good) >= _SHARE * words
+    if any(p.equal >= max(_WORDS_OF_SHORT, _MOST_OF_SHORT * words) and p.telling for p in found):
+        return True
+    good = _apart([p for p in found if p.telling >= 2 and p.telling + p.names >= _FURTHER_TELLING])
+    enough = max(_WORDS_OF_SHORT, _SHARE * words)
+    return sum(p.telling for p in good) >= _TELLING_IN_SHARE and sum(p.equal for p in good) >= enough
 
 
 def _apart(found: list[Passage]) -> list[Passage]:
