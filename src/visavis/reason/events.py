@@ -103,6 +103,12 @@ def look_up(resolver: Resolver, form: Form, reference: str, rest: str) -> Eviden
     return Evidence(reference, rule, figure, tuple(cited))
 
 
+def found(record: Record, query: Query) -> list[list[Event]]:
+    """The events that the query means, grouped by what they report."""
+    span = _span(record, query)
+    return _happenings(record, [e for e in _dated(record, query, span) if query.meets(e) and query.of_type(e)])
+
+
 def parse(resolver: Resolver, form: Form, reference: str, rest: str) -> Query:
     """The query that the words stand for; raises ScenarioError with what to write instead."""
     found = _EVENTS.match(rest)

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from visavis.reason.form import Form
-from visavis.reason.kinds import replies
+from visavis.reason.kinds import past, replies
 from visavis.reason.outcome import Grid, Kind, Outcome, Row, Values
 
 # Worth to both at the end of a line of play, and its moves (who, rule, how many).
 _Line = tuple[float, float, tuple[tuple[str, str, float], ...]]
-RULES = ("none", "half", "match", "share", "escalate")
+RULES = replies.RULES
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def read(form: Form) -> Callable[[Values], Outcome]:
         staff[state] = missions.form(state).number(other, low=0.0, name=f"staff.{state}")
     count = opening.number("count", low=0.0, name="count")
     menu = _read_menu(table)
-    fitted = replies.read_replies(form, table)
+    fitted = past.read_replies(form, table)
     prior = _read_prior(table, fitted, menu)
     reply = table.text("reply", menu[0] if "match" not in menu else "match", menu)
     stop = _read_stop(table)

@@ -41,9 +41,15 @@ def _row(path: Path, line: int, row: Row, sender: str, target: str) -> Expulsion
     counts = {name: _count(path, line, row, known) for name, known in _COUNTS.items()}
     day = row.get("date", "").strip()
     first, last = (day_of(day, first=True), day_of(day, first=False)) if day else (None, None)
-    words = {"wave": row.get("wave", ""), "quote": row.get("quote", ""), "url": row.get("url", "") or row.get("source_url", "")}
+    words = {
+        "wave": row.get("wave", ""),
+        "quote": row.get("quote", ""),
+        "url": row.get("url", "") or row.get("source_url", ""),
+    }
     key = content_id("Expulsion", sender, target, day, *(f"{name}={value}" for name, value in (counts | words).items()))
-    return Expulsion(fact_id=key, source=path.name, sender=sender, target=target, date_from=first, date_to=last, **counts, **words)  # type: ignore[arg-type]
+    return Expulsion(
+        fact_id=key, source=path.name, sender=sender, target=target, date_from=first, date_to=last, **counts, **words
+    )  # type: ignore[arg-type]
 
 
 def _count(path: Path, line: int, row: Row, known: tuple[str, ...]) -> int | None:
