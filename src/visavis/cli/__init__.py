@@ -13,12 +13,15 @@ from visavis.cli import (
     check,
     code,
     demo,
+    diff,
     eval,
     export,
     forecast,
     lexicon,
     read,
     reason,
+    recode,
+    review,
     serve,
     show,
     sift,
@@ -28,7 +31,10 @@ from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
 
-VERBS = (read, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo)
+VERBS = (
+    *(read, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
+    *(review, recode, diff),
+)
 
 app = typer.Typer(
     name="visavis",

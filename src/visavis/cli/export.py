@@ -8,7 +8,7 @@ import typer
 
 from visavis.cli.console import print_json, print_table
 
-_FORMS = "Tables: jsonl, csv, parquet. One file: icews, gdelt, polecat, gexf, graphml, ftm, geojson, bibtex."
+_FORMS = "Tables: jsonl, csv, parquet. One file: icews, gdelt, polecat, gexf, graphml, ftm, geojson, bibtex, gold (reviewed sentences)."
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -20,6 +20,9 @@ from visavis.store.query import Limits, Shelf
 from visavis.store.tables.runs import Run
 from visavis.store.tables.table import Table
 from visavis.store.writer import Writer
+
+if TYPE_CHECKING:
+    from visavis.store.keep.diff import Diff
 
 # The form of the folder. A reader refuses a number it does not know.
 FORMAT = 1
@@ -110,6 +113,19 @@ class Record:
         `rows("events")` alone.
         """
         return Events.of(self._shelf, a=a, b=b, since=since, until=until, type=type, directed=directed)
+
+    def review(self, row_id: str, verdict: str, *, author: str, **given: Any) -> Any:
+        """A person's verdict on a row: `visavis.run.reviews.review` of this record. It answers with the record as it is then."""
+        # Coding stands above the store, which may not import it: it is looked up when it is asked for.
+        from importlib import import_module
+
+        return import_module("visavis.run.reviews").review(self, row_id, verdict, author=author, **given)
+
+    def diff(self, before: str | int, after: str | int | None = None) -> Diff:
+        """What changed between two runs, row by row with its cause: see `visavis.store.keep.diff.diff`."""
+        from visavis.store.keep.diff import diff
+
+        return diff(self, before, after)
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:

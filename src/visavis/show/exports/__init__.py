@@ -13,6 +13,7 @@ from visavis.store import Record
 from visavis.store.exports.ftm import write_ftm
 from visavis.store.exports.gdelt import write_gdelt
 from visavis.store.exports.geojson import write_geojson
+from visavis.store.exports.gold import write_gold
 from visavis.store.exports.icews import write_icews
 from visavis.store.exports.polecat import write_polecat
 from visavis.store.exports.told import Written
@@ -37,6 +38,7 @@ SHAPES: dict[str, Shape] = {
     "ftm": Shape("entities.ftm.json", write_ftm),
     "geojson": Shape("events.geojson", write_geojson),
     "bibtex": Shape("references.bib", write_bibtex),
+    "gold": Shape("reviewed.gold.jsonl", write_gold),
 }
 
 
