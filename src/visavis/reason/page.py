@@ -6,15 +6,20 @@ from html import escape
 
 from visavis.reason.memo import number
 from visavis.reason.outcome import Grid
+from visavis.reason.picture import tornado
 from visavis.reason.questions import Share, Swing
 from visavis.reason.report import Report
 
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
-table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:.9rem}th,td{padding:.2rem .7rem;border-bottom:1px solid #ddd;text-align:left}
-td.n{text-align:right;font-variant-numeric:tabular-nums}.verdict{font-size:1.2rem;border-left:4px solid #0072b2;padding-left:1rem}
-blockquote{color:#444;margin:.3rem 0 .3rem 1rem}svg text{font:12px system-ui,sans-serif}.scroll{overflow-x:auto}"""
-_GOOD, _BAD = "#0072b2", "#d55e00"  # apart for the colour-blind (Okabe and Ito 2008)
-_BARS, _ROW, _LEFT, _WIDE = 20, 22, 300, 520
+# Blue and vermilion stay apart for the colour-blind (Okabe and Ito 2008).
+_STYLE = """:root{--ink:#1d1d1f;--dim:#555;--paper:#fff;--line:#ddd;--good:#0072b2;--bad:#d55e00}
+@media (prefers-color-scheme:dark){:root{--ink:#e8e6e3;--dim:#aaa;--paper:#161616;--line:#3a3a3a;--good:#56b4e9;--bad:#ff9a4d}}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--paper)}
+table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:.9rem}th,td{padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th{color:var(--dim);font-weight:normal}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}.verdict{font-size:1.2rem;border-left:4px solid var(--good);padding-left:1rem}
+.depends{border-color:var(--bad)}code,li,td{overflow-wrap:anywhere}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg line{stroke:var(--ink)}svg .thick{stroke-width:3}
+.good{fill:var(--good)}.bad{fill:var(--bad)}.rest{fill:var(--line)}.scroll{overflow-x:auto}.dim{color:var(--dim)}svg{max-width:none}
+@media print{body{margin:0;max-width:none;font-size:10.5pt}svg rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}tr,li{break-inside:avoid}}"""
+_BARS, _ROW, _LEFT, _WIDE, _LETTERS = 20, 22, 300, 520, 44
 
 
 def page(report: Report) -> str:
@@ -27,7 +32,7 @@ def page(report: Report) -> str:
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.outcome.notes)
     body = [
-        f"<h1>{escape(report.title)}</h1>{claim}<p class=verdict>{escape(report.verdict)}</p><ul>{notes}</ul>",
+        f'<h1>{escape(report.title)}</h1>{claim}<p class="verdict {report.holds}">{escape(report.verdict)}</p><ul>{notes}</ul>',
         *(_grid(grid) for grid in report.outcome.grids),
         _tornado(report.swings),
         _flips(report),
@@ -45,7 +50,10 @@ def page(report: Report) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    head = "".join(f"<th>{escape(one)}</th>" for one in grid.columns)
+    right = [all(not isinstance(row[at], str) for row in grid.rows) for at in range(len(grid.columns))]
+    head = "".join(
+        f"<th{' class=n' if n else ''}>{escape(one)}</th>" for one, n in zip(grid.columns, right, strict=True)
+    )
     rows = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in grid.rows)
     return f"<h2>{escape(grid.title)}</h2><div class=scroll><table><tr>{head}</tr>{rows}</table></div>"
 
@@ -56,31 +64,28 @@ def _cell(cell: str | float) -> str:
 
 def _tornado(swings: tuple[Swing, ...]) -> str:
     """Bars from the margin at the low end of each range to that at its high end; the claim holds right of zero."""
-    shown = [one for one in swings if one.margin_low != one.margin_high][:_BARS]
-    if not shown:
+    drawn = tornado(swings)
+    if drawn is None:
         return ""
-    ends = [0.0, *(end for one in shown for end in (one.margin_low, one.margin_high))]
-    low, high = min(ends), max(ends)
-
-    def x(margin: float) -> float:
-        return _LEFT + (margin - low) / (high - low) * _WIDE
-
     bars = []
-    for at, one in enumerate(shown):
-        y, (left, right) = at * _ROW + 4, sorted((one.margin_low, one.margin_high))
-        colour = _BAD if one.turns_at else _GOOD
-        told = f"{one.name}: {number(one.low)} to {number(one.high)}, margin {number(one.margin_low)} to {number(one.margin_high)}"
+    for at, one in enumerate(drawn.bars):
+        y, left, right = at * _ROW + 4, _LEFT + one.left * _WIDE, _LEFT + one.right * _WIDE
         bars.append(
-            f'<text x="{_LEFT - 8}" y="{y + 13}" text-anchor="end">{escape(one.name)}</text><rect x="{x(left):.1f}" y="{y}" '
-            f'width="{max(1.0, x(right) - x(left)):.1f}" height="{_ROW - 6}" fill="{colour}"><title>{escape(told)}</title></rect>'
+            f'<text x="{_LEFT - 8}" y="{y + 13}" text-anchor="end">{escape(_short(one.name))}</text><rect class="{"bad" if one.turns else "good"}" '
+            f'x="{left:.1f}" y="{y}" width="{max(1.5, right - left):.1f}" height="{_ROW - 6}"><title>{escape(one.words)}</title></rect>'
         )
-    height = len(shown) * _ROW + 8
-    zero = f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="0" y2="{height}" stroke="#222"/>'
+    height, zero = len(drawn.bars) * _ROW + 8, _LEFT + drawn.zero * _WIDE
+    line = f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{height}"/>'
     return (
-        f"<h2>What carries it</h2><p>The margin of the claim as each assumption moves through its range; it holds right of the line. "
-        f'Orange turns the claim alone.</p><div class=scroll><svg role="img" aria-label="Tornado chart" '
-        f'width="{_LEFT + _WIDE + 20}" height="{height}">{"".join(bars)}{zero}</svg></div>'
+        f"<h2>What carries it</h2><p>The margin of the claim as each assumption moves through its range, from {number(drawn.low)} to "
+        f"{number(drawn.high)}; it holds right of the line. Orange turns the claim alone.</p><div class=scroll>"
+        f'<svg role="img" aria-label="Tornado chart" width="{_LEFT + _WIDE + 20}" height="{height}">{"".join(bars)}{line}</svg></div>'
     )
+
+
+def _short(name: str) -> str:
+    """A name that fits beside its bar; the whole of it stands in the bar's title."""
+    return name if len(name) <= _LETTERS else "…" + name[-_LETTERS + 1 :]
 
 
 def _flips(report: Report) -> str:
@@ -100,8 +105,8 @@ def _share(share: Share | None) -> str:
     told = f"{share.share:.1%} of {share.draws} draws ({share.low:.1%} to {share.high:.1%}, seed {share.seed})"
     return (
         f'<h2>How often it holds</h2><p>{told}</p><svg role="img" aria-label="Share of draws" width="{_WIDE + 10}" height="34">'
-        f'<rect width="{_WIDE}" height="24" fill="#ddd"/><rect width="{share.share * _WIDE:.1f}" height="24" fill="{_GOOD}"/>'
-        f'<line x1="{share.low * _WIDE:.1f}" x2="{share.high * _WIDE:.1f}" y1="29" y2="29" stroke="#222" stroke-width="3"/></svg>'
+        f'<rect class="rest" width="{_WIDE}" height="24"/><rect class="good" width="{share.share * _WIDE:.1f}" height="24"/>'
+        f'<line class="thick" x1="{share.low * _WIDE:.1f}" x2="{share.high * _WIDE:.1f}" y1="29" y2="29"/></svg>'
     )
 
 

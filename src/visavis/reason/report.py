@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from visavis.reason.sources import Source
 
 
+_NAMED = 3  # assumptions that the verdict names
+
+
 @dataclass(frozen=True)
 class Report:
     """What was asked and answered. `holds` is "true", "false", "depends", or "" when the scenario makes no claim."""
@@ -52,9 +55,25 @@ class Report:
         if self.holds != "depends":
             if not self.swings:
                 return f"The claim {word}; no number in it has a range."
-            return f"The claim {word}, and no single assumption inside its range turns it."
-        count = len(self.flips)
-        return f"It depends: the claim {word} at the best values, and {count} of {len(self.swings)} ranged assumptions turn it alone."
+            return f"The claim {word}: no assumption, moved alone through its range, turns it.{self._drawn}"
+        count, whole = len(self.flips), len(self.swings)
+        alone = f"{count} of {whole} assumptions with a range {'turns' if count == 1 else 'turn'} it alone"
+        return f"It depends: the claim {word} at the best values, but {alone}: {self._turning}.{self._drawn}"
+
+    @property
+    def _turning(self) -> str:
+        """The assumptions that turn the claim, with where; the first three."""
+        told = [f"{one.name} at {' or '.join(f'{turn:.4g}' for turn in one.turns_at)}" for one in self.flips[:_NAMED]]
+        rest = len(self.flips) - len(told)
+        return ", ".join(told) + (f" and {rest} more" if rest else "")
+
+    @property
+    def _drawn(self) -> str:
+        return (
+            ""
+            if self.share is None
+            else f" It holds in {self.share.share:.0%} of {self.share.draws} draws from the ranges."
+        )
 
     def json(self) -> dict[str, Any]:
         """Everything in plain types and full precision; `holds` is true, false, "depends" or null."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ from visavis.reason.lines import Lines
 from visavis.reason.outcome import Grid, Kind, Outcome
 from visavis.reason.references import CircleError
 from visavis.reason.sources import Source, read_sources
-from visavis.reason.trace import Trace, trace
+from visavis.reason.trace import Trace, known, trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +120,18 @@ class Scenario:
         from visavis.reason.report import make_report
 
         return make_report(self, seed, draws, pairs)
+
+    def at(self, values: Mapping[str, float]) -> Scenario:
+        """The same argument with other best values, each inside its stated range; raises ScenarioError for one that is not."""
+        moved = dict(self.assumptions)
+        for name, value in values.items():
+            one = known(self.assumptions, name)
+            if not one.low <= value <= one.high:
+                raise ScenarioError(
+                    f"{name} = {value:g} lies outside its range.", f"It runs from {one.low:g} to {one.high:g}."
+                )
+            moved[name] = replace(one, best=value)
+        return replace(self, assumptions=moved)
 
     def _judge(self, values: Mapping[str, float]) -> tuple[bool | None, float]:
         if self.claim is None:

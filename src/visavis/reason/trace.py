@@ -45,14 +45,19 @@ class Trace:
 
 def trace(assumptions: Mapping[str, Assumption], name: str, record: Record | None) -> Trace:
     """The trace of the assumption `name`; raises ScenarioError for an unknown one."""
-    if name not in assumptions:
-        near = difflib.get_close_matches(name, list(assumptions), n=5, cutoff=0.3) or list(assumptions)[:8]
-        raise ScenarioError(f"There is no assumption {name!r}.", f"Near it: {', '.join(near)}.")
-    one = assumptions[name]
+    one = known(assumptions, name)
     rules = [f"{e.reference} = {'nothing: ' + e.why if e.figure is None else f'{e.figure:g}'} ({e.rule})" for e in one.evidence]  # fmt: skip
     cited = {event.event_id: event for evidence in one.evidence for event in evidence.events}
     notes = _footnotes(list(cited.values()), record)
     return Trace(name, one.low, one.best, one.high, one.basis, one.source, one.line, tuple(rules), notes)
+
+
+def known(assumptions: Mapping[str, Assumption], name: str) -> Assumption:
+    """The assumption of that name; raises ScenarioError, with those near it, when there is none."""
+    if name not in assumptions:
+        near = difflib.get_close_matches(name, list(assumptions), n=5, cutoff=0.3) or list(assumptions)[:8]
+        raise ScenarioError(f"There is no assumption {name!r}.", f"Near it: {', '.join(near)}.")
+    return assumptions[name]
 
 
 def _footnotes(cited: list[Cited], record: Record | None) -> tuple[Footnote, ...]:
