@@ -18,8 +18,11 @@ from .words import COMMON
 
 # A passage that is a smaller share of both sides is a quoted block.
 _PART = 0.6
+# How much more of a quoted passage's words the rest of its own article holds than that of the article that quotes it.
+_KINSHIP = 0.12
 # A name of this length or more, respelt by so many letters, is still told for the same.
-_NAME = re.compile(r"[A-Z][a-zà-ÿ]{4,}")
+_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]{4,}")
+_BESIDE = 24
 _RESPELT = 2
 
 
@@ -69,10 +72,12 @@ _Votes = list[tuple[float, str]]
 
 
 def _by_credit(a: Side, b: Side) -> _Votes:
-    """A side that credits somebody, where the other does not, is the copy."""
+    """A side that credits somebody, where the other does not, is the copy; surely so when it credits the other's outlet."""
     if bool(a.credit) == bool(b.credit):
         return []
-    return [(2.0 if a.credit else -2.0, f"credits its source: {a.credit or b.credit!r}")]
+    outlet = b.article.outlet if a.credit else a.article.outlet
+    weight = 3.0 if outlet and outlet.casefold() in (a.credit or b.credit).casefold() else 1.0
+    return [(weight if a.credit else -weight, f"credits its source: {a.credit or b.credit!r}")]
 
 
 def _by_byline(a: Article, b: Article) -> _Votes:
@@ -88,13 +93,25 @@ def _by_shape(a: Side, b: Side, found: Match) -> _Votes:
         votes.append((2.0 if a.is_cut else -2.0, "breaks off where the other goes on"))
     hull_a = min(p.start for p in found.found), max(p.end for p in found.found)
     hull_b = min(p.of_start for p in found.found), max(p.of_end for p in found.found)
-    lines = a.furniture(*hull_a) - b.furniture(*hull_b)
+    breaks = a.breaks_off(hull_a[1]), b.breaks_off(hull_b[1])
+    if breaks[0] != breaks[1]:
+        votes.append((2.0 if breaks[0] else -2.0, "dots stand where the other goes on"))
+    lines = a.furniture(*hull_a, b) - b.furniture(*hull_b, a)
     # One line more may be a title.
     if abs(lines) >= 2:
         votes.append((1.0 if lines > 0 else -1.0, "wrapped in page furniture that the other lacks"))
+    return votes + (_by_place(a, hull_a, b, hull_b) if max(found.share_a, found.share_b) < _PART else [])
+
+
+def _by_place(a: Side, hull_a: tuple[int, int], b: Side, hull_b: tuple[int, int]) -> _Votes:
+    """A quoted block is a paragraph of its own, and speaks of other things than the article that quotes it."""
+    votes: _Votes = []
     alone = a.stands_alone(*hull_a), b.stands_alone(*hull_b)
-    if alone[0] != alone[1] and max(found.share_a, found.share_b) < _PART:
+    if alone[0] != alone[1]:
         votes.append((1.5 if alone[0] else -1.5, "stands as a paragraph of its own, in the other amid the text"))
+    more = a.kinship(*hull_a) - b.kinship(*hull_b)
+    if abs(more) >= _KINSHIP:
+        votes.append((-2.0 if more > 0 else 2.0, "shares fewer words with the text around it than in the other"))
     return votes
 
 
@@ -125,14 +142,33 @@ def _by_spelling(a: Side, b: Side, found: Match) -> _Votes:
     """A reworded side misspells names ("Puttin") that the other spells as the lexicon does."""
     if found.kept > 0.95:
         return []
-    mine, theirs = (set(_NAME.findall(side.article.text)) for side in (a, b))
-    pairs = sorted((x, y) for x in mine - theirs for y in theirs - mine if _respelt(x, y))
+    mine, theirs = (_names(side.article.text) for side in (a, b))
+    pairs = sorted(
+        (x, y)
+        for x in mine.keys() - theirs.keys()
+        for y in theirs.keys() - mine.keys()
+        if _respelt(x, y) and mine[x] & theirs[y]
+    )
     wrong = [pair for pair in pairs if _known(pair[1]) and not _known(pair[0])]
     other = [(y, x) for x, y in pairs if _known(x) and not _known(y)]
     if len(wrong) == len(other):
         return []
     worse = wrong if len(wrong) > len(other) else other
     return [(3.0 if worse is wrong else -3.0, "respells names: " + ", ".join(f"{x} for {y}" for x, y in worse))]
+
+
+def _names(text: str) -> dict[str, set[str]]:
+    """The capitalised words, each with the words that stand beside it (a dot shows which side)."""
+    found: dict[str, set[str]] = {}
+    for match in _NAME.finditer(text):
+        before, after = (
+            text[max(0, match.start() - _BESIDE) : match.start()].split(),
+            text[match.end() : match.end() + _BESIDE].split(),
+        )
+        found.setdefault(match.group(), set()).update(
+            [*(f"{w} ." for w in before[-1:]), *(f". {w}" for w in after[:1])]
+        )
+    return found
 
 
 def _respelt(one: str, other: str) -> bool:

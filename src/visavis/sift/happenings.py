@@ -19,8 +19,8 @@ _PRECISE = {"day": 0, "interval": 1, "month": 2, "year": 3, "unknown": 4}
 
 
 class Ruling(NamedTuple):
-    """What a person said of happenings: "merge" joins those in which the events stand, "split" takes the events out of theirs, into
-    one of their own."""
+    """What is settled of happenings: "merge" (by a person) and "keep" join those in which the events stand, "split" (by a person)
+    and "part" take the events out of theirs, into one of their own."""
 
     verdict: str
     event_ids: tuple[str, ...]
@@ -78,11 +78,11 @@ def _ruled(groups: list[_Group], rulings: Sequence[Ruling]) -> list[_Group]:
     for verdict, event_ids in rulings:
         named = set(event_ids)
         touched = [group for group in groups if any(told.event.event_id in named for told, _ in group)]
-        if not touched or (verdict == "merge" and len(touched) < 2):
+        if not touched or (verdict in _TOGETHER and len(touched) < 2):
             continue
         every = sorted((pair for group in touched for pair in group), key=lambda pair: _rank(pair[0].event))
-        apart = [[(t, a) for t, a in every if (verdict == "merge") or t.event.event_id in named]]
-        if verdict == "split":
+        apart = [[(t, a) for t, a in every if verdict in _TOGETHER or t.event.event_id in named]]
+        if verdict not in _TOGETHER:
             apart += [[(t, a) for t, a in group if t.event.event_id not in named] for group in touched]
         old = {id(group) for group in touched}
         groups = [group for group in groups if id(group) not in old]
@@ -90,7 +90,13 @@ def _ruled(groups: list[_Group], rulings: Sequence[Ruling]) -> list[_Group]:
     return groups
 
 
-_SAID = {"merge": "merged by a person", "split": "split by a person"}
+_SAID = {
+    "merge": "merged by a person",
+    "split": "split by a person",
+    "keep": "stood together before the text was taken down",
+    "part": "its text was taken down",
+}
+_TOGETHER = frozenset({"merge", "keep"})
 
 
 def _led(group: _Group, why: str) -> _Group:
@@ -124,7 +130,7 @@ def _happening(group: _Group, story_of: dict[str, Story], near: dict[str, set[st
     )
 
 
-_MARKS = {said: {"merge": "merged", "split": "split"}[verdict] for verdict, said in _SAID.items()}
+_MARKS = {_SAID["merge"]: "merged", _SAID["split"]: "split"}
 
 
 def _connected(stories: Iterable[Story], copies: Iterable[Copy]) -> dict[str, set[str]]:

@@ -34,13 +34,17 @@ def link(
     articles: Sequence[Article],
     fingerprints: Mapping[str, Fingerprint] | None = None,
     cut: Collection[tuple[str, str]] = (),
+    held: Sequence[Copy] = (),
 ) -> Linked:
     """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds; `cut` are pairs of
-    articles, each in the order of their ids, that a person says are no copies."""
+    articles, each in the order of their ids, that a person says are no copies; `held` are copies found before, between articles that
+    cannot be compared any more."""
     by_id = {article.article_id: article for article in articles}
     known = fingerprints or {}
     index = Index.of(known.get(i) or fingerprint(article) for i, article in sorted(by_id.items()))
-    found = verify(by_id, index.pairs())
+    known_pairs = {_pair(copy) for copy in held}
+    found = verify(by_id, (pair for pair in index.pairs() if (min(pair), max(pair)) not in known_pairs))
+    found = tuple(sorted((*found, *(copy for copy in held if set(_ids(copy)) <= by_id.keys())), key=_ids))
     copies = tuple(copy for copy in found if _pair(copy) not in cut)
     ordered = [by_id[i] for i in sorted(by_id)]
     stories = gather(ordered, copies)

@@ -12,23 +12,26 @@ from visavis.records import Article
 
 from .common import keys_of
 from .passages import Seeds
-from .words import ASIDE, Keys, Places, word_places
+from .words import ASIDE, COMMON, FLAG_BITS, Keys, Places, word_places
 
 _CREDIT = re.compile(
     r"\b(?:[Ff]rom our partner|(?:[Ff]irst|[Oo]riginally) (?:published|appeared) (?:by|in|on|at)"
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\d)"
     r"|[Rr]e-?(?:published|printed) (?:from|with)|[Cc]ourtesy of|[Ss]ource link|[Oo]riginal (?:credit )?source|[Oo]riginal article"
     r"|Theo [A-Z]\w+)\b"
 )
 _CUT = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$|\b(?:continue reading|read (?:more|the full (?:story|article)))\b", re.I
 )
+_DOTS = re.compile(r"[\"'”’)]*\s*[\[(]?(?:\.\.\.|…)")
 _WRONG_ARTICLE = re.compile(
     r"\b[Aa] [aeio][a-z]{3,}|\b[Aa]n (?!hour|heir|honest|honou?r)[bcdfghjklmnpqrstvwxz][a-z]{3,}"
 )
 # Notes on how an article came to be stand under articles that have nothing else in common.
 _NOTE = re.compile(
-    r"\b(?:[Tt]his (?:article|report|story|series|piece|investigation|project|research) (?:is|was|forms|has been) (?:the result"
-    r"|part|produced|published|supported|funded|made|written|translated|originally|first|an? )"
+    r"\b(?:[Tt]his (?:article|report|story|series|piece|investigation|project|research) (?:is|was|forms|has been|has not been) (?:the result"
+    r"|part|edited|auto-?generated|produced|published|supported|funded|made|written|translated|originally|first|an? )"
     r"|[Rr]e-?(?:printed|published|posted) (?:and|from|with|here|by)\b|[Tt]ranslated and [a-z]+ (?:with|from|by)\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s+|\n(?![a-z])\s*")
@@ -108,15 +111,32 @@ class Side:
         low, high = np.searchsorted(bounds, first, side="right") - 1, np.searchsorted(bounds, last, side="left")
         return list(pairwise(bounds[low : high + 1].tolist()))
 
-    def furniture(self, first: int, last: int) -> int:
-        """The number of short lines at the head and foot of the page that lie outside words first..last."""
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """Its lines, in small letters."""
+        return frozenset(line.strip().casefold() for line in self.article.text.split("\n"))
+
+    def furniture(self, first: int, last: int, other: Side) -> int:
+        """The number of short lines at the head and foot of the page that lie outside words first..last and not in `other`."""
         start, end = self.span(first, last)
         outside = [
             [line for line in part.split("\n") if line.strip()]
             for part in (self.article.text[:start], self.article.text[end:])
         ]
         outer = outside[0][:_OUTER_LINES] + outside[1][-_OUTER_LINES:]
-        return sum(len(line.split()) < _PROSE_WORDS for line in outer)
+        return sum(len(line.split()) < _PROSE_WORDS and line.strip().casefold() not in other.lines for line in outer)
+
+    def breaks_off(self, last: int) -> bool:
+        """Whether dots say that a text breaks off after word `last` (exclusive)."""
+        end = int(self.places[last - 1, 1])
+        return _DOTS.match(self.article.text, end) is not None
+
+    def kinship(self, first: int, last: int) -> float:
+        """The share of the telling words and names in words first..last that stand in the rest of the article too."""
+        plain = (self.keys & np.uint64(COMMON)) == 0
+        inside = np.unique(self.keys[first:last][plain[first:last]] >> FLAG_BITS)
+        rest = np.concatenate([self.keys[:first], self.keys[last:]]) >> FLAG_BITS
+        return float(np.isin(inside, rest).mean()) if len(inside) else 0.0
 
     def stands_alone(self, first: int, last: int) -> bool:
         """Whether words first..last are paragraphs of their own."""

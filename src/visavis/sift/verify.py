@@ -9,7 +9,7 @@ import numpy as np
 from .passages import Passage, equal_runs, passages
 from .sentences import shared_sentence
 from .side import Side
-from .words import ASIDE, Keys
+from .words import ASIDE, CALL, Keys
 
 # Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
 # shares so many telling words, or one long run with some of them, or so many runs one after the other.
@@ -23,6 +23,8 @@ _SHARE, _TELLING_IN_SHARE = 0.25, 4
 _MOST_OF_SHORT, _WORDS_OF_SHORT = 0.45, 12
 # Once two articles are linked, a further passage needs less to be counted to the copied part.
 _FURTHER_TELLING = 3
+# A passage with so many words of calls to the reader, and such a share of them, is furniture that stands amid the prose.
+_CALLS, _CALLING = 3, 0.2
 # A side is covered when so much of its prose stands in the passages.
 _WHOLE, _MOST = 0.97, 0.6
 # Of the words inside the passages, so many stand unchanged in a copy that was not reworded. A lightly spun copy keeps .85-.9.
@@ -43,7 +45,7 @@ class Match(NamedTuple):
 
 def match(a: Side, b: Side) -> Match | None:
     """The match of two articles, None when what they share does not prove that one text stands in both."""
-    found = passages(a.keys, b.keys, equal_runs(a.seeds, b.seeds))
+    found = [p for p in passages(a.keys, b.keys, equal_runs(a.seeds, b.seeds)) if not _calls(a.keys, p)]
     if not any(_proves(passage) for passage in found[:8]) and not _proves_together(found, min(a.prose, b.prose)):
         sentences = [s for passage in found[:8] if (s := shared_sentence(a, b, passage)) is not None]
         if not sentences:
@@ -72,6 +74,12 @@ def kind_of(found: Match) -> str:
     if found.share_a >= _MOST:
         return "excerpt"
     return "contains" if found.share_b >= _MOST else "quotes"
+
+
+def _calls(keys: Keys, passage: Passage) -> bool:
+    """Whether a passage calls to the reader: to subscribe, to follow, to click."""
+    count = int(((keys[passage.start : passage.end] & np.uint64(CALL)) != 0).sum())
+    return count >= _CALLS and count >= _CALLING * (passage.end - passage.start)
 
 
 def _proves(passage: Passage) -> bool:
