@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from math import fsum
 
 from msgspec import Struct
 
 from visavis.records import Event
 from visavis.show.views.alignment import AlignmentView
-from visavis.show.views.parts import (
-    COUNTED,
-    Balance,
-    EventLine,
-    balance,
-    count,
-    event_line,
-    name_of,
-    newest_first,
-    period_of,
-)
+from visavis.show.views.parts import COUNTED, Balance, EventLine, event_line, name_of, newest_first
+from visavis.show.views.tally import DyadSum, Month, by_period, dyad_sums, months_of, tallied, totals
 
 
 class Period(Struct, frozen=True, kw_only=True):
@@ -63,41 +54,50 @@ def dyad_view(
     last: int = 8,
 ) -> DyadView:
     """The view of the dyad; `events` are those between `a` and `b`, `articles` the number of articles per period."""
-    counted = [event for event in events if event.status in COUNTED]
+    lines = [event_line(event) for event in newest_first(events)[:last]]
+    return dyad_of(a, b, dyad_sums(events, a, b), months_of(events), lines, articles, names or {}, by)
+
+
+def dyad_of(
+    a: str,
+    b: str,
+    sums: Sequence[DyadSum],
+    months: Sequence[Month],
+    last: Sequence[EventLine],
+    articles: Mapping[str, int],
+    names: Mapping[str, str],
+    by: str = "year",
+) -> DyadView:
+    """The view of the dyad from counts of its events, and the `last` of them."""
+    counted = [row for row in sums if row.status in COUNTED]
+    forth, back, together = (
+        tallied((row.good, row.n) for row in counted if row.way in ways)
+        for ways in (("forth", "both"), ("back", "both"), ("together",))
+    )
+    periods = by_period(months, by)
     return DyadView(
         a=a,
         b=b,
-        a_name=name_of(a, names or {}),
-        b_name=name_of(b, names or {}),
+        a_name=name_of(a, names),
+        b_name=name_of(b, names),
         by=by,
-        total=balance(counted),
-        forth=balance(event for event in counted if _goes(event, a, b)),
-        back=balance(event for event in counted if _goes(event, b, a)),
-        together=balance(event for event in counted if not event.targets),
-        types=count(event.type for event in counted),
-        not_counted=count(event.status for event in events if event.status not in COUNTED),
-        undated=sum(period_of(event.date_from, by) is None for event in counted),
-        periods=_periods(counted, articles, by),
-        last=tuple(event_line(event) for event in newest_first(events)[:last]),
+        total=tallied((row.good, row.n) for row in counted),
+        forth=forth,
+        back=back,
+        together=together,
+        types=totals((row.type, row.n) for row in counted),
+        not_counted=totals((row.status, row.n) for row in sums if row.status not in COUNTED),
+        undated=sum(row.n for row in periods.get("", ())),
+        periods=tuple(_period(name, rows, articles.get(name, 0)) for name, rows in periods.items() if name),
+        last=tuple(last),
     )
 
 
-def _goes(event: Event, source: str, target: str) -> bool:
-    return source in {party.code for party in event.sources} and target in {party.code for party in event.targets}
-
-
-def _periods(events: Sequence[Event], articles: Mapping[str, int], by: str) -> tuple[Period, ...]:
-    groups: dict[str, list[Event]] = {}
-    for event in events:
-        period = period_of(event.date_from, by)
-        if period is not None:
-            groups.setdefault(period, []).append(event)
-    return tuple(
-        Period(
-            period=period,
-            counts=balance(groups[period]),
-            articles=articles.get(period, 0),
-            intensity=round(fmean(event.intensity for event in groups[period]), 2),
-        )
-        for period in sorted(groups)
+def _period(name: str, rows: Sequence[Month], articles: int) -> Period:
+    number = sum(row.n for row in rows)
+    return Period(
+        period=name,
+        counts=tallied((row.good, row.n) for row in rows),
+        articles=articles,
+        intensity=round(fsum(row.intensity for row in rows) / number, 2),
     )

@@ -126,7 +126,7 @@ def pairs_of(event: Event) -> set[tuple[str, str]]:
     """The unordered pairs of different coded actors that face each other in the event."""
     sources = {party.code for party in event.sources if party.code}
     targets = {party.code for party in event.targets if party.code}
-    facing = {(a, b) for a in sources for b in targets} if targets else set(combinations(sorted(sources), 2))
+    facing = {(a, b) for a in sources for b in targets} if event.targets else set(combinations(sorted(sources), 2))
     return {(min(pair), max(pair)) for pair in facing if pair[0] != pair[1]}
 
 
