@@ -6,9 +6,14 @@ Labels are those of spaCy's English models (ClearNLP style: nsubj, dobj, agent, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Token
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -21,11 +26,32 @@ OBJECT_CONTROL = frozenset(
 )
 _NOBODY = frozenset({"nobody", "nothing", "none", "noone"})
 _DEPTH = 6
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
+)
 _ADVERBIAL = frozenset(
     {"by", "after", "before", "while", "without", "since", "upon", "following", "despite", "besides"}
 )
 
 
+def remembered(
+    function: Callable[Concatenate[Token, P], R],
+) -> Callable[Concatenate[Token, P], R]:
+    """The function, asked once for each token: the answer is kept with the parse, and a parse does not change once it is made."""
+    name = function.__name__
+
+    @wraps(function)
+    def once(token: Token, /, *rest: P.args, **named: P.kwargs) -> R:
+        known, key = token.doc.user_data, (name, token.i, *rest)
+        if key not in known:
+            known[key] = function(token, *rest, **named)
+        found: R = known[key]
+        return found
+
+    return once
+
+
+@remembered
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and everything coordinated to its right ("France, Germany and Italy" from "France")."""
     found = [token]
@@ -33,6 +59,12 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
         if child.dep_ == "conj":
             found.extend(conjuncts(child))
     return tuple(found)
+
+
+@remembered
+def is_time_word(token: Token) -> bool:
+    """Whether the token is a day of the week or one of "today", "yesterday", "tomorrow", "tonight"."""
+    return token.lower_ in _WEEKDAYS
 
 
 def is_passive(verb: Token) -> bool:
@@ -61,6 +93,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
     return token
 
 
+@remembered
 def subjects(verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
     """The grammatical subjects of a verb, inherited through coordination, control, relative and participial clauses."""
     own = _own_subjects(verb)
@@ -99,6 +132,7 @@ def _gerund_subjects(governor: Token, preposition: Token, depth: int) -> tuple[T
     return owners(governor, depth - 1)
 
 
+@remembered
 def agents(verb: Token) -> tuple[Token, ...]:
     """Who acts: the subject of an active verb, the by-phrase of a passive one."""
     if is_passive(verb):
@@ -113,6 +147,7 @@ def agents(verb: Token) -> tuple[Token, ...]:
     return subjects(verb)
 
 
+@remembered
 def patients(verb: Token) -> tuple[Token, ...]:
     """Who or what is acted on: the object of an active verb, the subject of a passive one."""
     if is_passive(verb):
@@ -143,16 +178,24 @@ def _has_complement(verb: Token) -> bool:
     return any(c.dep_ in ("dobj", "ccomp", "xcomp", "prep", "attr", "acomp", "prt") for c in verb.children)
 
 
+@remembered
 def recipients(verb: Token) -> tuple[Token, ...]:
     """The indirect object ("gave Kyiv weapons")."""
     return tuple(t for c in verb.children if c.dep_ in ("dative", "iobj") and c.pos_ != "ADP" for t in conjuncts(c))
 
 
-def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
+@remembered
+def prepositional(token: Token) -> tuple[tuple[str, Token], ...]:
     """(preposition, noun) for each prepositional dependent, coordinated nouns one by one; "out of" comes as "out of"."""
+    return tuple(_prepositional(token))
+
+
+def _prepositional(token: Token) -> Iterator[tuple[str, Token]]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
             yield from _objects_of(child, child.lower_)
+        elif is_time_word(child) and child.i > token.i:  # "called Thursday on Arabs": the parse hangs "on" on the day
+            yield from prepositional(child)
         elif child.dep_ in ("prt", "advmod") and child.lower_ in ("out", "away", "back", "down", "ahead"):
             for prep in child.children:
                 if prep.dep_ == "prep":
@@ -185,6 +228,7 @@ def owners(noun: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
     return ()
 
 
+@remembered
 def complements(token: Token) -> tuple[Token, ...]:
     """Heads of clauses that complete a verb, adjective or noun ("refused to sign", "said it would sign", "decision to sign")."""
     deps = ("xcomp", "ccomp", "acl") if token.pos_ in ("NOUN", "PROPN") else ("xcomp", "ccomp", "acomp")
@@ -201,6 +245,7 @@ def complements(token: Token) -> tuple[Token, ...]:
     )
 
 
+@remembered
 def is_negated(token: Token) -> bool:
     """True when "not", "never" or "no longer" stands on the verb itself, or "no"/"neither" on its subject or object."""
     for child in token.children:
@@ -217,6 +262,7 @@ def is_negated(token: Token) -> bool:
     return token.dep_ == "pcomp" and token.head.lower_ == "without"
 
 
+@remembered
 def auxiliaries(verb: Token) -> frozenset[str]:
     """Lower-case auxiliaries of a verb, inherited by a coordinated verb without its own."""
     own = frozenset(c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass"))

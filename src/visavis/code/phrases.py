@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from visavis.code.grammar import agents, conjuncts, is_passive, patients, prepositional
+from visavis.code.grammar import agents, conjuncts, is_passive, patients, prepositional, remembered
 from visavis.lexicon.actions import Actions, Phrase
 
 Match = tuple[Phrase, tuple[Token, ...]]
@@ -107,6 +107,7 @@ def match(phrase: Phrase, token: Token) -> tuple[Token, ...] | None:
     return tuple(words)
 
 
+@remembered
 def _objects(token: Token) -> tuple[Token, ...]:
     """What a verb acts on, with its predicate noun ("was declared persona non grata"); for nouns, their complements."""
     found = patients(token)

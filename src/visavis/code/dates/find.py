@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -34,6 +34,7 @@ class _Found(NamedTuple):
     inner: bool = False
 
 
+@lru_cache(maxsize=4096)
 def find_times(text: str) -> tuple[TimeExpression, ...]:
     """Every time expression of `text`, in order; one inside a longer one ("November" in "two months after the November ceasefire")
     comes too, marked `inner`.
