@@ -11,11 +11,12 @@ from visavis.align.similarity import ALLIANCE_LEVELS, VOTE_LEVELS
 from visavis.errors import InputError
 
 
-def scale_of(values: NDArray[Any], asked: str | None = None) -> tuple[float, ...]:
+def scale_of(values: NDArray[Any], asked: str | None = None, table: NDArray[Any] | None = None) -> tuple[float, ...]:
     """The levels of a scale, in order.
 
     `asked` is a list ("0,1,2,3") or None. Without it: values among 1, 2, 3 are votes (1..3), values among 0..3 with a 0 are alliances
-    (0..3), anything else is the values that occur. The ends matter: they are the largest distance in S and in agreement.
+    (0..3), anything else is the values that occur. Where the whole `table` (item, state) is on 0..3 with a 0, so is a pair without
+    one. The ends matter: they are the largest distance in S and in agreement.
     Raises InputError for a list that is none, and for values off the scale that was asked for.
     """
     present = sorted({float(value) for value in values[~np.isnan(values)]})
@@ -26,7 +27,8 @@ def scale_of(values: NDArray[Any], asked: str | None = None) -> tuple[float, ...
             raise InputError(f"The file holds {strays[0]:g}, which is not on the scale {asked}.", "Give all levels.")
         return levels
     if set(present) <= set(VOTE_LEVELS):
-        return VOTE_LEVELS
+        every = set() if table is None else set(np.unique(table[~np.isnan(table)]).tolist())
+        return ALLIANCE_LEVELS if 0.0 in every and every <= set(ALLIANCE_LEVELS) else VOTE_LEVELS
     return ALLIANCE_LEVELS if set(present) <= set(ALLIANCE_LEVELS) else tuple(present)
 
 

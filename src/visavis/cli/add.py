@@ -35,6 +35,9 @@ def add(
     kind: Annotated[str, typer.Argument(help="What the file holds.", metavar="KIND")],
     file: Annotated[Path, typer.Argument(help="The file.", metavar="FILE")],
     record: Annotated[Path, typer.Option("--record", "-r", help="The folder of the record; made when there is none.")],
+    rollcalls: Annotated[
+        Path | None, typer.Option(help="For votes without session: a file with rcid and session or date.")
+    ] = None,
     licence: Annotated[str, typer.Option(help="The licence of the data, kept with every row of facts.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a sentence.")] = False,
 ) -> None:
@@ -48,7 +51,7 @@ def add(
         if sys.stderr.isatty():
             typer.echo(f"\r{done:,} rows", err=True, nl=False)
 
-    added = add_file(kind, file, record, licence, progress)
+    added = add_file(kind, file, record, licence, progress, rollcalls)
     if json:
         print_json({"table": added.table, "read": added.read, "new": added.new, "left_out": added.left_out})
     else:

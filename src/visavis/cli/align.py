@@ -20,6 +20,9 @@ app.command(help=align_record.LIFT)(align_record.lift)
 app.command(help=align_record.CAMPS)(align_record.camps)
 app.command(help=align_record.PRESSURE)(align_record.pressure)
 
+_Where = Annotated[
+    list[str] | None, typer.Option(help="Only rows of this value, such as window=46-49 or year=1990; may be repeated.")
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 _FRUSTRATION = """The frustration index of a signed network, exact where it can be proven, and its balance over triangles and walks.
 
@@ -33,11 +36,15 @@ Examples:
   visavis align frustration monastery.graphml --null 500 --seed 1
 
   visavis align frustration dense.csv --seconds 20 --mixed negative
+
+  visavis align frustration windows.csv --where window=46-49
 """
 _SIMILARITY = """How alike the portfolios of two states are, or of all states in the file.
 
 FILE has a row per item and a column per state (the first column names the item), or is a roll-call list with the columns rcid,
-ccode (or state), vote. Votes: 1 yes, 2 abstain, 3 no, 8 and 9 no vote. Alliances: 0 none, 1 entente, 2 neutrality, 3 defence.
+ccode (or state), vote, or a list of promises (ccode1, ccode2, year, atop_defense or cow_defense ...). Votes: 1 yes, 2 abstain, 3 no,
+8 and 9 no vote. Alliances: 0 none, 1 entente or consultation, 2 neutrality or non-aggression, 3 defence. States are found by their name
+in the file or by another of their codes and names.
 
 Examples:
 
@@ -46,6 +53,8 @@ Examples:
   visavis align similarity votes.csv --states USA MEX --measure pi --distance nominal --json
 
   visavis align similarity rollcalls.csv --measure agreement --rule bsv --session 74
+
+  visavis align similarity atop.csv --where year=1914 --states DEU RUS --json
 """
 
 
@@ -59,15 +68,17 @@ def frustration(
     file: Annotated[Path, typer.Argument(help="CSV with a, b, sign; or GraphML with sign or weight on the edges.")],
     seconds: Annotated[float, typer.Option(min=0.1, help="Time limit per block; past it a bound is given.")] = 60.0,
     mixed: Annotated[str, typer.Option(help="A pair with both signs: refuse, negative, positive or drop.")] = "refuse",
+    loops: Annotated[str, typer.Option(help="A tie with itself: refuse or drop.")] = "refuse",
+    where: _Where = None,
     null: Annotated[int, typer.Option(min=0, help="Draws of the sign-permutation null beside the balances.")] = 0,
     seed: Annotated[int, typer.Option(help="Seed of the draws and of the heuristic.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Is understood; the answer is JSON anyway.")] = False,
 ) -> None:
     from visavis.align.frustration import frustration_index
     from visavis.align.signed import sign_null, signed_graph, triangle_balance, walk_balance
-    from visavis.store.imports.signed import read_signed
+    from visavis.store.imports.signed import Reading, read_signed
 
-    graph = signed_graph(*read_signed(file, mixed))
+    graph = signed_graph(*read_signed(file, Reading(mixed, loops, _wanted(where))))
     found = frustration_index(graph, seconds, seed)
     answer: dict[str, Any] = {
         "nodes": len(graph.names),
@@ -98,18 +109,36 @@ def similarity(
     levels: Annotated[
         str | None, typer.Option(help="The scale, such as 0,1,2,3; else it is told by the values.")
     ] = None,
-    session: Annotated[str | None, typer.Option(help="One session of a roll-call list.")] = None,
+    session: Annotated[str | None, typer.Option(help="One session: short for --where session=N.")] = None,
+    where: _Where = None,
+    rollcalls: Annotated[Path | None, typer.Option(help="Sessions or dates of roll calls, by rcid.")] = None,
+    system: Annotated[
+        Path | None,
+        typer.Option(help="The states of a list of promises: ccode, styear, endyear; else the shipped ones."),
+    ] = None,
     json: _Json = False,
 ) -> None:
     from visavis.store.imports.portfolios import read_portfolios
+    from visavis.store.imports.sessions import read_calls
 
-    table = read_portfolios(file, weight, session)
+    wanted = _wanted(where) | ({} if session is None else {"session": session})
+    table = read_portfolios(file, weight, wanted, read_calls(rollcalls), system)
     rows = _pairs(table, states, measure, distance, rule, levels)
     if json:
         print_json(rows[0] if states is not None else rows)
     else:
         shown = ("a", "b", "value", "n")
         print_table(f"{measure} of {file.name}", shown, [[row[name] for name in shown] for row in rows])
+
+
+def _wanted(where: list[str] | None) -> dict[str, str]:
+    """{column: value} of `column=value` words."""
+    from visavis.errors import InputError
+
+    for word in where or ():
+        if "=" not in word:
+            raise InputError(f"{word!r} is not a choice of rows.", "Write a column and its value: --where year=1990.")
+    return {name.strip(): value.strip() for name, _, value in (word.partition("=") for word in where or ())}
 
 
 def _pairs(
@@ -128,22 +157,19 @@ def _pairs(
     from visavis.align.scales import scale_of
     from visavis.align.similarity import common_items, crosstabs
     from visavis.align.similarity import measure as measured
-    from visavis.errors import InputError
 
-    for state in states or ():
-        if state not in table.states:
-            raise InputError(f"There is no state {state!r} in the file.", f"States: {', '.join(table.states[:30])}.")
-    chosen = list(states or table.states)
+    chosen = [table.state(state) for state in states] if states else list(table.states)
     values = table.values[:, [table.states.index(state) for state in chosen]]
-    scale = scale_of(values, levels)
+    scale = scale_of(values, levels, table.values)
+    asked = list(states or chosen)
     counts = crosstabs(values, scale)
     weighed = counts if table.weights is None else crosstabs(values, scale, table.weights)
     found, common = measured(weighed, measure, scale, distance, rule), common_items(counts)
     default = {"s": "absolute", "kappa": "squared", "pi": "squared"}.get(measure)
     return [
         {
-            "a": chosen[i],
-            "b": chosen[j],
+            "a": asked[i],
+            "b": asked[j],
             "value": float(found[i, j]) if np.isfinite(found[i, j]) else None,
             "measure": measure,
             "n": int(common[i, j]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visavis.cli.console import progress_bar
+from visavis.cli.console import print_json, progress_bar
 
 if TYPE_CHECKING:
     from visavis.align.idealpoints import Ballots, Chain
@@ -30,6 +31,7 @@ Examples:
 _HIGH = ("2", "USA", "US", "United States", "United States of America")
 _LOW = ("365", "RUS", "RU", "Russia", "Russian Federation")
 _KEEP_EVERY = 5
+_COLUMNS = ("state", "session", "mean", "q5", "q95")
 
 
 def idealpoints(
@@ -38,18 +40,20 @@ def idealpoints(
     ],
     out: Annotated[Path | None, typer.Option(help="The CSV to write; standard output when left out.")] = None,
     same_text: Annotated[Path | None, typer.Option(help="Pairs of roll calls on one text: rcid1, rcid2.")] = None,
-    rollcalls: Annotated[Path | None, typer.Option(help="Sessions of roll calls: rcid, session.")] = None,
+    rollcalls: Annotated[Path | None, typer.Option(help="Sessions of roll calls: rcid, and session or date.")] = None,
     sweeps: Annotated[int, typer.Option(min=10, help="Sweeps of the sampler that are used.")] = 1000,
     burn: Annotated[int, typer.Option(min=0, help="Sweeps before, thrown away; a fifth of it when resumed.")] = 500,
     chain: Annotated[Path | None, typer.Option(help="Where the sampler's state is kept between runs.")] = None,
     high: Annotated[str, typer.Option(help="The state that stands high; else the United States.")] = "",
     low: Annotated[str, typer.Option(help="The state that stands low; else Russia.")] = "",
     seed: Annotated[int, typer.Option(help="Seed of the sampler.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print the points as JSON.")] = False,
 ) -> None:
     from visavis.align.idealpoints import ballots, sample, start, summary
     from visavis.store.imports.rollcalls import read_same_text, read_vote_rows
+    from visavis.store.imports.sessions import read_calls
 
-    data = ballots(read_vote_rows(votes, rollcalls), read_same_text(same_text) if same_text else ())
+    data = ballots(read_vote_rows(votes, read_calls(rollcalls)), read_same_text(same_text) if same_text else ())
     kept = _load(chain, data, seed) if chain is not None and chain.exists() else None
     at = kept or start(data, high or _known(data, _HIGH), low or _known(data, _LOW), seed)
     with progress_bar() as bar:
@@ -60,17 +64,19 @@ def idealpoints(
     if chain is not None:
         _save(chain, data, at)
     found = summary(data, at)
-    with out.open("w", encoding="utf-8", newline="") if out else sys.stdout as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(["state", "session", "mean", "q5", "q95"])
-        for row in zip(
-            data.state, data.session.tolist(), *(found[name].round(5) for name in ("mean", "q5", "q95")), strict=True
-        ):
-            writer.writerow(row)
+    columns = [found[name].round(5).tolist() for name in _COLUMNS[2:]]
+    rows = list(zip(data.state, data.session.tolist(), *columns, strict=True))
+    if json:
+        print_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+    if out is not None or not json:
+        with out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as lines:
+            csv.writer(lines, lineterminator="\n").writerows([_COLUMNS, *rows])
 
 
 def _known(data: Ballots, names: tuple[str, ...]) -> str:
-    return next((name for name in names if name in data.state), names[0])
+    """The state's name in these votes; its ISO code, which they do not hold, when they hold none of its names."""
+    held = set(data.state)
+    return next((name for name in names if name in held), names[1])
 
 
 def _save(path: Path, data: Ballots, chain: Chain) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from visavis.errors import InputError
 from visavis.store import Record
-from visavis.store.imports.facts import session_of
+from visavis.store.imports.sessions import session_of
 from visavis.store.imports.load import KINDS, add_file
 
 
@@ -35,7 +35,7 @@ def test_votes_in_wide_form(tmp_path: Path) -> None:
 
 
 def test_votes_of_namibia_are_not_missing(tmp_path: Path) -> None:
-    rows = read(tmp_path, "votes", "rcid,country,country_code,vote\n5,Namibia,NA,1\n")
+    rows = read(tmp_path, "votes", "rcid,date,country,country_code,vote\n5,1990-11-02,Namibia,NA,1\n")
     assert [row.state for row in rows] == ["NAM"]
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import msgspec
 
 from visavis.errors import InputError
-from visavis.store.imports import expulsions, facts, gdelt, icews, polecat
+from visavis.store.imports import expulsions, facts, gdelt, icews, ladder, polecat
+from visavis.store.imports.sessions import read_calls
 from visavis.store.record import Record
 
-Reader = Callable[[Path], Iterator[Any]]
+Reader = Callable[..., Iterator[Any]]
 _BATCH = 50_000
 
 
@@ -37,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "expulsions": Kind("expulsions", expulsions.read_expulsions, "the file's own sources"),
     "disputes": Kind("disputes", facts.read_disputes, "palmer2022"),
     "idealpoints": Kind("ideal_points", facts.read_ideal_points, "bailey2017"),
+    "rungs": Kind("rungs", ladder.read_rungs, ""),
     "icews": Kind("events", icews.read_icews, "boschee2015"),
     "gdelt": Kind("events", gdelt.read_gdelt, "leetaru2013"),
     "polecat": Kind("events", polecat.read_polecat, "halterman2023"),
@@ -55,18 +57,27 @@ class Added:
 
 
 def add_file(
-    kind: str, path: Path, record: Path, licence: str = "", progress: Callable[[int], None] | None = None
+    kind: str,
+    path: Path,
+    record: Path,
+    licence: str = "",
+    progress: Callable[[int], None] | None = None,
+    rollcalls: Path | None = None,
 ) -> Added:
     """Import the file into the record (made when there is none) as one run; nothing is written when any line is wrong.
 
-    Memory holds one batch of rows and the ids as numbers. Raises InputError for an unknown kind and for a bad line, which it names.
+    `rollcalls` is a second file (rcid, session or date) for votes that do not tell their session. Memory holds one batch of rows and the
+    ids as numbers. Raises InputError for an unknown kind and for a bad line, which it names.
     """
     if kind not in KINDS:
         raise InputError(f"There is no kind of file {kind!r}.", f"Kinds: {', '.join(KINDS)}.")
+    if rollcalls is not None and kind != "votes":
+        raise InputError(f"A list of roll calls says nothing of {kind}.", "Give --rollcalls with votes.")
     found, counts = KINDS[kind], {"read": 0, "left_out": 0}
+    extra = {} if rollcalls is None else {"calls": read_calls(rollcalls)}
 
     def batches() -> Iterator[list[Any]]:
-        rows = found.read(path)
+        rows = found.read(path, **extra)
         today = datetime.now(UTC).date().isoformat()
         while batch := list(islice(rows, _BATCH)):
             good = [row for row in batch if row is not None]

@@ -81,20 +81,21 @@ def _as_utf8(line: bytes) -> bytes:
 
 
 def table_rows(
-    path: Path, delimiter: str | None = None, quoted: bool = True, loose: bool = False
+    path: Path, delimiter: str | None = None, quoted: bool = True, loose: bool = False, folded: bool = False
 ) -> Iterator[tuple[int, Row]]:
     """(line number, {column: text}) of a CSV, TSV (told by its header) or Parquet file. Missing cells are "".
 
     Without `quoted` a quotation mark is a letter like others. `loose` lets excess names and columns without name pass as long as
-    nothing stands in them. Raises InputError for a file without header, and for a line with more or fewer cells than it.
+    nothing stands in them. `folded` gives the names in lower case. Raises InputError for a file without header, and for a line with
+    more or fewer cells than it.
     """
     if path.suffix.lower() in (".parquet", ".pq"):
-        yield from _parquet_rows(path)
+        yield from _parquet_rows(path, folded)
         return
     with open_text(path) as text:
         header = text.readline()
         mark = delimiter or _delimiter(header)
-        names = [name.strip() for name in next(csv.reader([header], delimiter=mark), [])]
+        names = [_folded(name, folded) for name in next(csv.reader([header], delimiter=mark), [])]
         _check_header(path, names)
         for line, cells in enumerate(
             csv.reader(text, delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE), start=2
@@ -127,17 +128,22 @@ def _check_header(path: Path, names: Sequence[str]) -> None:
         raise wrong(path, 1, f"the column {min(double)!r} twice", "each column once")
 
 
-def _parquet_rows(path: Path) -> Iterator[tuple[int, Row]]:
+def _folded(name: str, folded: bool) -> str:
+    return name.strip().lower() if folded else name.strip()
+
+
+def _parquet_rows(path: Path, folded: bool) -> Iterator[tuple[int, Row]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         line = 1
         for batch in pq.ParquetFile(path).iter_batches(_BATCH):
+            names = [_folded(name, folded) for name in batch.schema.names]
             columns = [[_cell(value) for value in column.to_pylist()] for column in batch.columns]
             for values in zip(*columns, strict=True):
                 line += 1
-                yield line, dict(zip(batch.schema.names, values, strict=True))
+                yield line, dict(zip(names, values, strict=True))
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{path} cannot be read ({str(error).splitlines()[0]}).", "Give a Parquet file.") from error
 
@@ -155,6 +161,16 @@ def _cell(value: object) -> str:
 def wrong(path: Path, line: int, met: str, expected: str) -> InputError:
     """The error for a cell or line that is not as it must be: file, line, what was met, what was expected."""
     return InputError(f"{path.name}, line {line}: {met}.", f"Expected: {expected}.")
+
+
+def columns_named(row: Row) -> dict[str, str]:
+    """{name in lower case: the column's own name}."""
+    return {name.strip().lower(): name for name in row}
+
+
+def plain_id(text: str) -> str:
+    """A code or number as it is compared: "365.0" is 365."""
+    return text.strip().removesuffix(".0")
 
 
 def need(path: Path, row: Row, *names: str) -> None:
