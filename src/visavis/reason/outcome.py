@@ -29,6 +29,7 @@ class Outcome:
 
     `figures` are what a claim compares (`loss_share.CZE`); `choices` the best options (more than one: a tie; none: the kind has no
     options) and `margins` by how much each option leads the best other; `detail` goes into the JSON in full precision.
+    `further` are figures that take time and are worked out only when they are asked for.
     """
 
     figures: Mapping[str, float]
@@ -37,14 +38,22 @@ class Outcome:
     notes: tuple[str, ...] = ()
     draw: Callable[[], tuple[Grid, ...]] = tuple
     tell: Callable[[], Mapping[str, Any]] = dict
+    further: Callable[[], Mapping[str, float]] = dict
 
     def figure(self, name: str) -> float | None:
         """The figure of that name; None when there is none."""
-        return float(self.figures[name]) if name in self.figures else None
+        if name not in self.figures and name not in (further := self.further()):
+            return None
+        return float(self.figures[name] if name in self.figures else further[name])
+
+    @property
+    def every(self) -> Mapping[str, float]:
+        """All figures, those too that take time."""
+        return {**self.figures, **self.further()}
 
     def near(self, name: str) -> list[str]:
         """Up to five names of figures that resemble `name`, or the first few."""
-        names = sorted(self.figures)
+        names = sorted(self.every)
         return difflib.get_close_matches(name, names, n=5, cutoff=0.4) or names[:8]
 
     @property

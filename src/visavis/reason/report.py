@@ -82,7 +82,7 @@ class Report:
             "title": self.title, "kind": self.kind, "file": self.file,
             "claim": {"text": self.claim, "expect": list(self.expect), "source": self.claim_source},
             "holds": plain.get(self.holds, self.holds), "at_best": self.at_best, "verdict": self.verdict,
-            "result": {"figures": dict(self.outcome.figures), "choices": list(self.outcome.choices),
+            "result": {"figures": dict(self.outcome.every), "choices": list(self.outcome.choices),
                        **to_plain(dict(self.outcome.detail))},
             "tables": [asdict(grid) for grid in self.outcome.grids],
             "flips": [asdict(one) for one in self.flips],

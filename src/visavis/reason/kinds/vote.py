@@ -218,19 +218,27 @@ def _outcome(params: Params, powers: bool) -> Outcome:
     figures |= {f"tally.{choice}": float(weight) for choice, weight in result.tally.items()}
     for name, other in beside.items():
         figures |= {f"passes.{name}": float(other.passes), f"turn.{name}": _many(other.turn)}
-    found = solve_power(params) if powers else None
-    if found is not None:
-        for kind in ("shapley", "banzhaf", "penrose", "owen"):
-            figures |= {f"{kind}.{name}": float(share) for name, share in getattr(found, kind).items()}
+
+    def found() -> Power | None:
+        return solve_power(params) if powers else None
+
     lead = float(result.lead)
     return Outcome(
         figures,
         ("pass",) if result.passes else ("fail",),
         {"pass": lead, "fail": -lead},
         _notes(params, result),
-        draw=lambda: _grids(params, result, beside, found),
-        tell=lambda: _detail(result, beside, found),
+        draw=lambda: _grids(params, result, beside, found()),
+        tell=lambda: _detail(result, beside, found()),
+        further=lambda: _power_figures(found()),
     )
+
+
+def _power_figures(found: Power | None) -> dict[str, float]:
+    if found is None:
+        return {}
+    kinds = ("shapley", "banzhaf", "penrose", "owen")
+    return {f"{kind}.{name}": float(share) for kind in kinds for name, share in getattr(found, kind).items()}
 
 
 def _many(turn: int | None) -> float:
