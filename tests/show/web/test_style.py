@@ -46,6 +46,14 @@ def test_every_role_has_a_line_of_its_own_that_can_be_seen(theme: dict[str, str]
     assert all(shapes[a] != shapes[b] for a, b in combinations(ROLES, 2))
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_codes_can_be_read_on_every_camp_and_every_square_of_the_map(theme: dict[str, str]) -> None:
+    steps = [f"low{n}" for n in (1, 2, 3)] + ["zero"] + [f"high{n}" for n in range(1, 6)]
+    for fill in (*steps, *(f"camp{n}" for n in range(1, 8))):
+        assert contrast(theme["ink"], theme[fill]) >= 4.5, fill
+    assert len({theme[step] for step in steps}) == len(steps)
+
+
 def test_paper_and_calm_are_provided_for() -> None:
     assert "@media print" in SHEET and "prefers-reduced-motion" in SHEET and ":focus-visible" in SHEET
     assert "http" not in SHEET and "@import" not in SHEET

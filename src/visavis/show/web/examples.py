@@ -74,3 +74,43 @@ RECORD = {
     "tables": [{"name": "events", "rows": 535}],
 }
 SQL = {"query": "select count(*) as n from events", "columns": ["n"], "rows": [{"n": 535}]}
+NETWORK = {
+    "at": "2022-09",
+    "dates": ["2022-08", "2022-09", "all"],
+    "nodes": [{"code": "CHN", "name": "China", "camp": 1, "margin": 0.6, "events": 41, "x": 500.0, "y": 280.0}],
+    "ties": [{"a": "CHN", "b": "RUS", "net": 0.82, "se": 0.4, "cooperative": 22, "conflictual": 3, "against": False}],
+    "camps": [["CHN", "RUS"], ["USA"]],
+    "frustration": 3,
+    "proven": True,
+    "balances": [{"measure": "triangle", "value": 0.71, "null_mean": 0.5, "null_sd": 0.07, "p": 0.01}],
+}
+MAP = {
+    "measure": "net",
+    "actor": "CHN",
+    "at": "all",
+    "tiles": [{"code": "RUS", "name": "Russia", "row": 1, "column": 16, "value": 0.82, "se": 0.4, "step": 2}],
+    "classes": [[-3, "−1.0 or more"], [0, "within 0.1 of 0"], [3, "+1.0 or more"]],
+}
+TIMELINE = {
+    "by": "year",
+    "facet": "type",
+    "filters": {"a": "CHN"},
+    "periods": ["2020", "2021"],
+    "rows": [
+        {
+            "key": "CONSULT",
+            "label": "CONSULT",
+            "bars": [{"period": "2020", "cooperative": 4, "conflictual": 0, "since": "2020", "until": "2020"}],
+        }
+    ],
+}
+SCENARIOS = {
+    "scenarios": [{"name": "maximin", "title": "Beijing's stance", "kind": "decision", "claim": "Neutrality continues"}]
+}
+SCENARIO = {
+    "title": "Beijing's stance",
+    "kind": "decision",
+    "holds": "depends",
+    "verdict": "It depends: the claim holds at the best values, but 1 of 41 assumptions with a range turns it alone.",
+    "result": {"figures": {"maximin.neutral": -1.0}},
+}

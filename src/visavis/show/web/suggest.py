@@ -15,7 +15,10 @@ from visavis.show.web.html import href
 from visavis.show.web.library import Library
 from visavis.store import TABLES, Record
 
-_PAGES = ("event", "story", "dyad", "actor", "events", "stories", "actors", "record", "sql")
+# The pages that need no more than their name.
+_PAGES = ("events", "stories", "actors", "network", "map", "timeline", "record", "sql")
+# Pages of one thing, and the lists that lead to it.
+_ONE = {"event": "events", "story": "stories", "dyad": "actors", "actor": "actors"}
 _SHOWN = {"events": "event", "stories": "story"}
 # How alike (0..100) a name must be to be suggested.
 _ALIKE = 60.0
@@ -42,12 +45,8 @@ def near(request: Request) -> tuple[Link, ...]:
     except VisavisError:
         found = []
     if parts and not found:
-        words = process.extract(parts[0].casefold(), _PAGES, limit=2, score_cutoff=_ALIKE)
-        found += [
-            Link(href(word), f"/{word}")
-            for word, _, _ in words
-            if word in ("events", "stories", "actors", "record", "sql")
-        ]
+        words = process.extract(parts[0].casefold(), (*_PAGES, *_ONE), limit=3, score_cutoff=_ALIKE)
+        found += [Link(href(_ONE.get(word, word)), f"/{_ONE.get(word, word)}") for word, _, _ in words]
     return tuple(dict.fromkeys(found))[:_MOST] or (Link("/", "The front page"), Link("/events", "All events"))
 
 

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from visavis.show.web.routes import actor, assets, dyad, event, events, front, record, story
+from visavis.show.web.routes import (
+    actor,
+    assets,
+    dyad,
+    event,
+    events,
+    front,
+    network,
+    record,
+    story,
+    tiles,
+    timeline,
+)
 
-ROUTERS = tuple(room.router for room in (assets, front, events, event, story, dyad, actor, record))
+ROUTERS = tuple(
+    room.router for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, record)
+)
