@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -13,10 +13,11 @@ from visavis.code.confidence import confidence
 from visavis.code.dates import Clock, When, event_time
 from visavis.code.features import features
 from visavis.code.grammar import is_passive
-from visavis.code.places import event_place
+from visavis.code.places import dateline_place, event_place
 from visavis.code.sentences import Sentence
 from visavis.code.voices import Speech, find_voices, vouching
 from visavis.code.weigh import Weighed, Weigher
+from visavis.lexicon import Lexicon
 from visavis.lexicon.ontology import INTENSITY, ROOT_CODE, quad_of
 from visavis.records import Document, Event, Status, event_id
 
@@ -30,14 +31,29 @@ _DENIED_DROPS = 0.95  # ... for an act that the sentence itself denies
 _NONE_DROPS = 0.7  # ... of "no event" that overrules a rule
 
 
-class Context(NamedTuple):
-    """What the article gives to each of its sentences."""
+class Context:
+    """What the article gives to each of its sentences; read when the first event asks for it. `coder` is the coder's version."""
 
-    document: Document
-    clock: Clock
-    speech: Speech
-    dateline: str
-    coder: str
+    def __init__(self, document: Document, lexicon: Lexicon, coder: str) -> None:
+        self.document = document
+        self.when = document.published.latest or document.published.earliest
+        self.coder = coder
+        self._lexicon = lexicon
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The times that the article names."""
+        return Clock.of(self.document.text, self.document.published)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """Its quotations and their speakers."""
+        return Speech.of(self.document.text, self._lexicon, self.when)
+
+    @cached_property
+    def dateline(self) -> str:
+        """Where it was filed, "" when it does not say."""
+        return dateline_place(self.document.text)
 
 
 def assemble(

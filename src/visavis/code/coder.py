@@ -1,6 +1,6 @@
 """The coder: documents in, events out. Rules give roles, trace and explanation; a learned model weighs the types; both say so.
 
-Sentences without a known party, or without a word that any phrase begins with, are never parsed. A parse depends on the sentence alone and is
+Sentences without a known party or a word that may refer to one are never parsed. A parse depends on the sentence alone and is
 reused for copies; references, dates and speakers are always resolved per article.
 """
 
@@ -15,13 +15,10 @@ from spacy.tokens import Doc
 from visavis.code.actors import find_actors, find_places
 from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
-from visavis.code.dates import Clock
 from visavis.code.mentions import find_mentions
-from visavis.code.parse import DEFAULT_PARSER, load_parser, parse
-from visavis.code.places import dateline_place
+from visavis.code.parse import DEFAULT_PARSER, load_parser, parse, plain
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence, sentences
-from visavis.code.voices import Speech
 from visavis.code.weigh import Weigher, load_weigher
 from visavis.lexicon import load
 from visavis.records import Document, Event, content_id
@@ -30,6 +27,7 @@ _BATCH = 32
 _REFERENCES = frozenset(
     "he she it they both two three its their his her latter former sides countries neighbours neighbors leaders president minister country".split()
 )
+_LATE = 1_000  # parses that are kept for a sentence that comes again
 _LONGEST = 1_500  # characters; longer "sentences" are tables or lists
 
 
@@ -50,44 +48,50 @@ class Coder:
         self.fingerprint = content_id(
             self.lexicon.fingerprint, self.weigher.version, f"{meta.get('name')}-{meta.get('version')}"
         )
-        self._cues = self.lexicon.actions.lemmas
+        self._late: dict[str, Doc] = {}
 
     def code(self, documents: Iterable[Document]) -> Iterator[tuple[Event, ...]]:
         """One tuple of events per document, in order; events in the order of their sentences."""
         pending = iter(documents)
         while batch := list(islice(pending, _BATCH)):
-            split = [sentences(d.text) for d in batch]
-            wanted = [self._gate(found, document) for found, document in zip(split, batch, strict=True)]
-            texts = list(dict.fromkeys(s.text for found in wanted for s in found))
-            parsed = dict(zip(texts, parse(texts, self.nlp), strict=True))
-            for document, found in zip(batch, wanted, strict=True):
-                yield tuple(self._document(document, found, parsed))
+            contexts = [Context(document, self.lexicon, self.version) for document in batch]
+            wanted = [self._gate(context) for context in contexts]
+            parsed = self._parsed(dict.fromkeys(s.text for found in wanted for s in found))
+            for context, found in zip(contexts, wanted, strict=True):
+                yield tuple(self._document(context, found, parsed))
+            for doc in parsed.values():
+                doc.user_data.clear()  # what grammar remembered of it holds its tokens, and they hold the parse
 
-    def _gate(self, found: tuple[Sentence, ...], document: Document) -> list[Sentence]:
+    def _gate(self, context: Context) -> list[Sentence]:
         """The sentences that can hold an event: a party or a reference to one."""
         kept: list[Sentence] = []
         seen = False
-        for sentence in found:
+        for sentence in sentences(context.document.text):
             if len(sentence.text) > _LONGEST:
                 continue
-            mentioned = bool(find_mentions(sentence.text, self.lexicon, document.published.latest))
+            mentioned = bool(find_mentions(plain(sentence.text), self.lexicon, context.when))
             referring = seen and not _REFERENCES.isdisjoint(sentence.text.lower().split())
             seen = seen or mentioned
             if mentioned or referring:
                 kept.append(sentence)
         return kept
 
-    def _document(self, document: Document, found: list[Sentence], parsed: dict[str, Doc]) -> Iterator[Event]:
+    def _parsed(self, texts: Iterable[str]) -> dict[str, Doc]:
+        """{sentence: its parse}; parses of late are taken over, since a parse depends on the sentence alone."""
+        found = {text: self._late[text] for text in texts if text in self._late}
+        new = [text for text in texts if text not in found]
+        found.update(zip(new, parse(new, self.nlp), strict=True))
+        self._late.update(found)
+        for text in list(islice(self._late, max(0, len(self._late) - _LATE))):
+            del self._late[text]
+        return found
+
+    def _document(self, context: Context, found: list[Sentence], parsed: dict[str, Doc]) -> Iterator[Event]:
         memory = Memory()
-        when = document.published.latest or document.published.earliest
-        speech = Speech.of(document.text, self.lexicon, when)
-        context = Context(
-            document, Clock.of(document.text, document.published), speech, dateline_place(document.text), self.version
-        )
         for sentence in found:
             doc = parsed[sentence.text]
-            actors = find_actors(doc, sentence.start, self.lexicon, memory, when)
-            places = find_places(doc, find_mentions(doc.text, self.lexicon, when), actors)
+            actors = find_actors(doc, sentence.start, self.lexicon, memory, context.when)
+            places = find_places(doc, find_mentions(doc.text, self.lexicon, context.when), actors)
             places = tuple(p for p in places if p.code in self.lexicon.actors.states)
             candidates = find_candidates(doc, actors, self.lexicon.actions, places, sentence.start)
             for event in assemble(context, sentence, doc, actors, candidates, self.weigher):

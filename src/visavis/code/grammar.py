@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Token
 
@@ -42,7 +42,8 @@ def remembered(
 
     @wraps(function)
     def once(token: Token, /, *rest: P.args, **named: P.kwargs) -> R:
-        known, key = token.doc.user_data, (name, token.i, *rest)
+        known: dict[Any, Any] = token.doc.user_data
+        key = (name, token.i, *rest)
         if key not in known:
             known[key] = function(token, *rest, **named)
         found: R = known[key]

@@ -6,6 +6,8 @@ are told apart by the nationality and title beside them, then by the term of off
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,6 +15,7 @@ from visavis.lexicon import Entry, Form, Lexicon
 from visavis.lexicon.forms import agrees_in_case, fold, lowered
 
 _ATTITUDES = ("pro-", "anti-", "non-", "un-")
+_SENTENCE = 1_500  # characters; longer texts are no sentences
 _REACH = 60  # characters before a name in which its nationality and title stand
 
 
@@ -43,6 +46,11 @@ class Mention(Struct, frozen=True):
 
 def find_mentions(text: str, lexicon: Lexicon, when: str | None = None) -> tuple[Mention, ...]:
     """The mentions in `text`, in order, none overlapping. `when` is an ISO prefix; without it any term of office holds."""
+    # Sentences are asked for by the gate, for actors and for places, and come back in copies; whole articles are asked for once.
+    return (_remembered if len(text) <= _SENTENCE else _find)(text, lexicon, when)
+
+
+def _find(text: str, lexicon: Lexicon, when: str | None) -> tuple[Mention, ...]:
     plain, offsets = fold(text)
     found: list[Mention] = []
     for start, end, forms in _longest(plain, lexicon):
@@ -60,6 +68,9 @@ def find_mentions(text: str, lexicon: Lexicon, when: str | None = None) -> tuple
                 mention if code == mention.code else replace(mention, code=code, name=mention.words, weak=False)
             )
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=4096)(_find)
 
 
 def _longest(plain: str, lexicon: Lexicon) -> list[tuple[int, int, tuple[Form, ...]]]:
