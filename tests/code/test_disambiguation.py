@@ -227,7 +227,7 @@ def test_razed_houses_are_coercion() -> None:
 
 
 def test_tear_gas_on_a_crowd_is_assault() -> None:
-    assert told("Police in Belarus fired tear gas at protesters.") == ["ASSAULT BLR > protesters"]
+    assert told("Police in Belarus fired tear gas at protesters.") == ["ASSAULT BLR > BLR"]
 
 
 def test_tear_gas_has_the_code_of_crowd_control() -> None:
@@ -235,8 +235,8 @@ def test_tear_gas_has_the_code_of_crowd_control() -> None:
 
 
 def test_a_curfew_is_coercion_and_a_lifted_one_a_concession() -> None:
-    assert told("Myanmar imposed a curfew.") == ["COERCE MMR"]
-    assert told("Myanmar lifted the curfew.") == ["CONCEDE MMR"]
+    assert told("Myanmar imposed a curfew.") == ["COERCE MMR > MMR"]
+    assert told("Myanmar lifted the curfew.") == ["CONCEDE MMR > MMR"]
 
 
 def test_lifted_sanctions_are_a_retreat() -> None:

@@ -269,7 +269,7 @@ class ActReader:
                 rule=f"will not + {act.rule}",
             )
         if aux & _WILL and not negated:
-            return _promised(act)
+            return _promised(act, _unless(verb))
         return act
 
 
@@ -277,11 +277,17 @@ def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
-def _promised(act: Act) -> Act:
-    """ "will give" is a promise, "will withdraw" a threat; what is verbal conflict already stays."""
+def _unless(verb: Token) -> bool:
+    """Whether an "unless" or "or else" hangs on the verb: what will be done is then a threat."""
+    marks = (c for clause in verb.children if clause.dep_ == "advcl" for c in clause.children)
+    return any(c.lower_ == "unless" for c in (*marks, *verb.children))
+
+
+def _promised(act: Act, conditional: bool = False) -> Act:
+    """ "will give" is a promise, "will attack" or "will leave unless" a threat; what is verbal conflict already stays."""
     if act.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"):
         return act
-    table, kind = (THREAT, "THREATEN") if act.hostile else (INTENT, "AGREE")
+    table, kind = (THREAT, "THREATEN") if act.hostile or conditional else (INTENT, "AGREE")
     code = compose(table, act.cameo)
     if code is None:
         return act

@@ -94,6 +94,8 @@ class Surroundings:
         reach = self.segments[place].end
         open_sector = role.kind == "group" or not role.sector
         last_word = draft.role_words.split()[-1]
+        if self.doc[self.segments[place].start].tag_ == "PRP$":
+            return []  # "its force from Chad": whose it is has been said
         envoy, servant = last_word in _ENVOYS, last_word in _SERVANTS
         for k in range(place + 1, min(place + 4, len(self.segments))):
             after = self.segments[k]

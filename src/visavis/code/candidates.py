@@ -5,48 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from msgspec import structs
 from spacy.tokens import Doc, Token
 
 from visavis.code.actors import Actor, Place
 from visavis.code.acts import Act, ActReader
 from visavis.code.grammar import agents, is_passive, patients
+from visavis.code.parties import distinct, others, sources_at_home, targets_at_home
 from visavis.code.roles import RoleFinder, Roles
 from visavis.code.status import generic, status_of
 from visavis.lexicon.actions import Actions
-from visavis.lexicon.ontology import RECIPROCAL
 from visavis.records import Party, Status
 
 # What these acts are about is not coded again ("accused Rwanda of arming the rebels" is one ACCUSE).
 _OPAQUE = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 # Types whose nouns name a dated occasion by themselves ("the expulsion of ..."); a "consensus" or "support" is a state of affairs.
 _NOMINAL = frozenset({"CONSULT", "SANCTION", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"})
-_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "CVL", "LAB", "EDU", "REL", "REF"})
-_NOT_STATES = frozenset(
-    {
-        "UNO",
-        "EUR",
-        "SCO",
-        "WST",
-        "IGO",
-        "NGO",
-        "IMG",
-        "MNC",
-        "GCC",
-        "CIS",
-        "IMF",
-        "WBK",
-        "ICC",
-        "ICJ",
-        "WHO",
-        "WTO",
-        "OIC",
-        "IOM",
-        "OAS",
-        "ARB",
-        "AFR",
-    }
-)
 _ADJECTIVAL = frozenset({"state", "government", "party", "union"})  # "a state visit" is nobody's
 OPEN = "OPEN"  # a verb between parties that no phrase knows: only the learned model can name its type
 _OPEN_DEPS = frozenset({"ROOT", "conj", "relcl", "advcl", "acl", "ccomp", "parataxis", "pcomp"})
@@ -131,52 +104,13 @@ def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candid
     if act.needs == "soldiers" and not any(p.sector in ("MIL", "REB", "UAF") for a in roles.sources for p in a.parties):
         return None
     act = _adjusted(act, roles)
-    sources = _parties(roles.sources)
-    sources = _at_home(sources, roles, finder.actors + spots)
-    targets = _others(act, sources, _parties(roles.targets), roles.how)
+    around = finder.actors + spots
+    sources = sources_at_home(distinct(roles.sources), roles, around)
+    targets = others(act, sources, distinct(roles.targets), roles.how)
+    targets = targets_at_home(act, sources, targets, around)
     if not _stands(act, sources, targets):
         return None
     return Candidate(act, sources, targets, status, roles.how)
-
-
-def _parties(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
-    """The parties of the actors, each state or body once by sector, a bare state not beside its own officials."""
-    found: dict[tuple[str, str], Party] = {}
-    for party in (p for a in actors for p in a.parties):
-        found.setdefault((party.code or party.words, party.sector), party)
-    sectors = {code for code, sector in found if sector}
-    return tuple(p for (code, sector), p in found.items() if sector or code not in sectors)
-
-
-def _at_home(sources: tuple[Party, ...], roles: Roles, around: tuple[Actor, ...]) -> tuple[Party, ...]:
-    """An official, soldier or rebel of no named state acts at home: he takes the only state that his sentence names."""
-    if not any(not p.code and p.sector in _HOME for p in sources):
-        return sources
-    states = {p.code for a in around for p in a.parties if len(p.code) == 3 and p.code not in _NOT_STATES}
-    if len(states) != 1:
-        return sources
-    home = states.pop()
-    return tuple(
-        structs.replace(p, code=home, how=f"{p.how}, at home") if not p.code and p.sector in _HOME else p
-        for p in sources
-    )
-
-
-def _others(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...], how: str) -> tuple[Party, ...]:
-    """The targets that are not the sources again, and not unknown words that only stand near."""
-    far = how.startswith(("nearest", "any", "content: nearest"))
-    mutual = len({p.code for p in sources}) > 1 and (act.type in RECIPROCAL or act.cameo in ("050", "057"))
-    kept = []
-    for party in targets:
-        same = [
-            p
-            for p in sources
-            if p.code == party.code and (p.sector == party.sector or not party.sector or party.sector == "GOV")
-        ]
-        if (party.code and same) or (not party.code and far) or (mutual and any(p.code == party.code for p in sources)):
-            continue
-        kept.append(party)
-    return tuple(kept)
 
 
 def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from visavis.code.grammar import is_time_word
 from visavis.code.mentions import Mention
 from visavis.lexicon import Lexicon, Role
 
@@ -103,17 +104,23 @@ def _starts_anew(doc: Doc, i: int, inside: dict[int, int]) -> bool:
     token = doc[i]
     if i in inside and inside.get(i - 1) == inside[i]:
         return False
-    if i in inside and i - 1 not in inside and doc[i - 1].ent_type_ in ("DATE", "TIME") and doc[i - 1].text != "-":
-        return True  # "in the seventies Libya armed ..."
+    if i in inside and i - 1 not in inside and (is_time_word(doc[i - 1]) or doc[i - 1].lower_.endswith("ties")):
+        return True  # "in the seventies Libya armed ...", "on Monday Libya ..."
     return token.tag_ in ("DT", "PRP$", "PDT") and doc[i - 1].tag_ not in ("DT", "PDT", "RB")
 
 
+def _is_minority(doc: Doc, span: tuple[int, int, Mention], end: int) -> bool:
+    """ "ethnic Albanian guerrillas": the people they are of is not the state they are of."""
+    start, stop, _ = span
+    return start > 0 and doc[start - 1].lower_ == "ethnic" and stop < end
+
+
 def _segment(doc: Doc, start: int, end: int, spans: list[tuple[int, int, Mention]], lexicon: Lexicon) -> Segment:
-    while end - 1 > start and (doc[end - 1].ent_type_ in ("DATE", "TIME") or doc[end - 1].text == "-"):
+    while end - 1 > start and (is_time_word(doc[end - 1]) or doc[end - 1].text == "-"):
         if any(s <= end - 1 < e for s, e, _ in spans):
             break
         end -= 1  # "Hosni Mubarak Wednesday"
-    segment = Segment(start, end, [(s, e, m) for s, e, m in spans if start <= s and e <= end])
+    segment = Segment(start, end, [x for x in spans if start <= x[0] and x[1] <= end and not _is_minority(doc, x, end)])
     if segment.tail_mention() is None:
         named = segment.mentions[-1][1] if segment.mentions else start
         segment.role, segment.role_start = tail_role(doc, named, end, lexicon)

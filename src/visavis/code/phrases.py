@@ -140,7 +140,7 @@ def needs_met(phrase: Phrase, token: Token, actor_tokens: frozenset[int]) -> boo
 
 
 def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], pos: str | None = None) -> list[Match]:
-    """All phrases that stand at the token, heaviest first; those of equal weight in the order of their types."""
+    """All phrases that stand at the token, heaviest first; a word before a class of words, then in the order of their types."""
     kind = pos or part_of_speech(token)
     if kind is None:
         return []
@@ -149,7 +149,7 @@ def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], p
         words = match(phrase, token)
         if words is not None and needs_met(phrase, token, actor_tokens):
             found.append((phrase, words))
-    return sorted(found, key=lambda m: (-m[0].weight, _by_compound(m)))
+    return sorted(found, key=lambda m: (-m[0].weight, _by_compound(m), len(m[0].objects) > 1))
 
 
 def _by_compound(found: Match) -> bool:

@@ -16,9 +16,6 @@ _GATHERINGS = frozenset(
     "talk talks summit conference meeting agreement agreements accord accords protocol process forum treaty convention peace negotiation"
     " negotiations declaration format session round".split()
 )
-_NO_NAMES = frozenset(
-    "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW WORK_OF_ART LANGUAGE EVENT PRODUCT FAC".split()
-)
 _ARMED_OR_OFFICIAL = frozenset(("GOV", "MIL", "REB", "COP", "OPP"))
 _SOME = frozenset("ethnic some many several few other young most more fellow displaced".split())
 _KINDS = {
@@ -172,6 +169,8 @@ class Reader(Surroundings):
         draft.plural = mention.kind in ("demonym", "people")
         if draft.plural and end == segment.end and self._is_counted(segment, start):
             draft.sector = "CVL"
+            if self.doc[start - 1].lower_ == "ethnic":  # a minority is at home where it lives
+                draft.code, draft.how = "", "minority"
         return [*found, draft]
 
     def _is_struck(self, start: int, end: int) -> bool:
@@ -260,11 +259,9 @@ class Reader(Surroundings):
     def _is_name(self, segment: Segment) -> bool:
         """Whether a capitalised tail names somebody: a person or organisation, or a title says so."""
         name = self.doc[segment.name_start : segment.end]
-        if any(t.ent_type_ in _NO_NAMES for t in name) or not any(t.tag_ in ("NNP", "NNPS") for t in name):
+        if not any(t.tag_ in ("NNP", "NNPS") for t in name):
             return False
-        if self._title(segment.start, segment.name_start) is not None or any(
-            t.ent_type_ in ("PERSON", "ORG", "NORP") for t in name
-        ):
+        if self._title(segment.start, segment.name_start) is not None:
             return True
         return self.memory.by_name(name[-1].text) is not None
 
@@ -272,7 +269,7 @@ class Reader(Surroundings):
         name = self.doc[segment.name_start : segment.end]
         title, first, stop = inner_role(self.doc, segment.start, segment.name_start, self.lexicon)
         nation = self._nationality(segment, segment.name_start)
-        person = name[-1].ent_type_ == "PERSON" or (title is not None and title.kind in ("title", "person"))
+        person = title is not None and title.kind in ("title", "person")
         draft = self._draft(
             self._start(segment) if nation is not None or title is not None else segment.name_start,
             segment.end,

@@ -25,6 +25,7 @@ from visavis.code.grammar import (
     subjects,
 )
 from visavis.code.phrases import lemma
+from visavis.code.sides import same_side
 from visavis.lexicon.ontology import RECIPROCAL
 
 # The prepositions through which a type reaches its target, best first.
@@ -54,6 +55,8 @@ _COLLECTIVES = frozenset(
     "group team delegation member number dozen hundred thousand million scores handful majority coalition party pair trio score most half third side"
     " part one some many several rest contingent wave crowd plane ship warship train convoy doctor government army".split()
 )
+_WHEN = frozenset(("after", "before", "during", "since", "when", "while", "as", "in", "according"))
+_OWN = ("its ", "his ", "her ", "their ")
 _ANY = ("against", "with", "to", "on", "at", "from", "toward", "towards", "into", "of", "for", "between", "in")
 # Nouns whose "of" names the one who acts ("the visit of Zelensky"), not the one acted on ("the expulsion of diplomats").
 _AGENT_OF = frozenset({"CONSULT", "PROTEST", "THREATEN", "REQUEST", "RETREAT", "AGREE", "CONCEDE"})
@@ -189,6 +192,8 @@ class RoleFinder:
             inner, how = self._targets(act.content, sources)
             yield f"content: {how}", inner
             yield "content: doer", self._sources(act.content)
+        if act.type == "PROTEST":
+            yield "purpose", self._purpose(act, sources)
         yield "place", self._where(act)
         near = [a for a in self._below(act) if a not in sources][:1]
         yield "nearest", [a for b in near for t in conjuncts(act.head.doc[b.root]) for a in [b, *self.at(t)]]
@@ -250,6 +255,13 @@ class RoleFinder:
             token = token.head
         return False
 
+    def _purpose(self, act: Act, sources: list[Actor]) -> list[Actor]:
+        """Whom a protest is about: the first actor in what it demands, defies or answers ("to demand reforms by the government")."""
+        aims = [c for t in {act.head, act.core} for c in t.children if c.dep_ in ("advcl", "acl", "xcomp", "prep")]
+        inside = {t.i for c in aims if c.lower_ not in _WHEN for t in c.subtree}
+        found = [a for a in self.actors if a.root in inside and a.root > act.head.i]
+        return [a for a in found if a not in sources and not _is_own(a, sources)][:1]
+
     def _below(self, act: Act) -> list[Actor]:
         """Actors in the act's own clause to the right of it; a last resort."""
         head = act.head
@@ -287,9 +299,9 @@ class RoleFinder:
 
 def _is_own(actor: Actor, sources: list[Actor]) -> bool:
     """Whether the actor is only the source's own government or staff ("recalled its ambassadors to ...")."""
-    own = {p.code for a in sources for p in a.parties if p.code}
+    own = [p for a in sources for p in a.parties if p.code]
     return all(
-        p.code in own and (p.sector in ("", "GOV") or p.words.lower().startswith(("its ", "his ", "her ", "their ")))
+        any(o.code == p.code and (same_side(o.sector, p.sector) or p.words.lower().startswith(_OWN)) for o in own)
         for p in actor.parties
     )
 

@@ -23,10 +23,12 @@ _DENY = frozenset({"deny", "refute", "rebut", "disclaim", "dismiss", "reject"})
 _MUSE = frozenset(
     "consider mull weigh contemplate study ponder debate envisage discuss explore propose suggest".split()
 )
-_WISH = frozenset("want wish hope like prefer need deserve able unable fear dream imagine suppose believe think expect try seem tend fail aim seek"
+_WISH = frozenset("want wish hope like prefer need deserve able unable fear dream imagine suppose believe think expect seem tend fail aim seek"
                   " refuse decline avoid hesitate afford serve intend plan worry doubt wonder ask urge call argue".split())  # fmt: skip
 _FACT = frozenset("begin start continue resume keep proceed decide manage help come go end stop finish vote move happen dare rush get use order"
                   " announce report say confirm see force lead cause compel prompt appear choose opt elect join bring".split())  # fmt: skip
+_ATTEMPT = frozenset({"try", "attempt"})  # an attempted attack is an attack
+_MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SCHEDULED = frozenset(
     {"due", "scheduled", "set", "expected", "slated", "bound", "about", "going", "planned", "supposed"}
 )
@@ -100,7 +102,7 @@ def _own_status(act: Act) -> Status | None:
     if aux & _WILL:
         return "future"
     if any(c.lower_ in ("to",) and c.dep_ == "aux" for c in head.children):
-        return _infinitive(head)
+        return _infinitive(act)
     return "happened"
 
 
@@ -109,7 +111,8 @@ def _would(head: Token, act: Act) -> Status:
     return "happened" if head.dep_ in ("ccomp", "acl", "pcomp") and act.content is not None else "hypothetical"
 
 
-def _infinitive(head: Token) -> Status | None:
+def _infinitive(act: Act) -> Status | None:
+    head = act.head
     governor = head.head
     if head.dep_ in ("xcomp", "ccomp", "acomp"):
         word = governor.lemma_.lower()
@@ -117,7 +120,7 @@ def _infinitive(head: Token) -> Status | None:
             return "future"
         if word == "be" or governor.lower_ in ("is", "are"):
             return "future"
-        if word in _FACT:
+        if word in _FACT or (word in _ATTEMPT and act.type in _MATERIAL):
             return "happened"
         return "denied" if word == "fail" else None
     if head.dep_ == "acl" and governor.lemma_.lower() in _REAL_NOUNS:
