@@ -19,9 +19,10 @@ def article(text: str, name: str = "", day: str = "", **more: Any) -> Article:
 
 
 def party(words: str) -> Party:
-    """`CHN:Xi Jinping` is a party with a code and its words."""
+    """`CHN:Xi Jinping` is a party with a code and its words; `CHN:Li=Li Keqiang` a person with the full name."""
     code, _, said = words.partition(":")
-    return Party(code=code, words=said, name=said)
+    said, is_person, name = said.partition("=")
+    return Party(code=code, words=said, name=name or said, how="person" if is_person else "")
 
 
 def event(name: str, row: dict[str, Any], story: str = "") -> Event:
@@ -31,14 +32,15 @@ def event(name: str, row: dict[str, Any], story: str = "") -> Event:
     return Event(
         event_id=name,
         story_id=story or f"story-{name}",
-        article_id=f"article-{name}",
+        article_id=row.get("article", f"article-{name}"),
         sentence_no=0,
-        start=0,
-        end=len(row["quote"]),
+        start=row.get("start", 0),
+        end=row.get("start", 0) + len(row["quote"]),
         quote=row["quote"],
         type=row["type"],
         mode=row["mode"],
         cameo=row["cameo"],
+        words=row.get("words", ""),
         sources=tuple(map(party, row["sources"])),
         targets=tuple(map(party, row["targets"])),
         date_from=first or None,

@@ -1,7 +1,8 @@
 """Whether two events report one happening: conservatively, and with the reason stated.
 
 Type family, status and parties must agree and nothing may stand against it; then the dates say how many shared details are
-asked for. A shared day asks for little, a shared month for more, an unknown date for most.
+asked for. A shared day asks for little, a shared month for more, an unknown date for most; unless the reports are of one
+article, or name the same day of an unknown year. A war between two states is one happening, however its reports are dated.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _FAMILIES = {"AGREE": "AGREE", "COOPERATE": "AGREE", "COERCE": "COERCE", "SANCTI
 _RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
-_FOUNDING = ("propos", "launc", "signe", "signi", "unvei", "found", "adopt", "annou", "estab", "inaug", "conce")
+_FOUNDING = ("propo", "launc", "signe", "signi", "unvei", "found", "adopt", "annou", "estab", "inaug", "conce")
 _PLANNED = frozenset({"future", "hypothetical"})
 # Longer intervals than a week are coarse; reports dated by their own day may be off by some days.
 _FINE_DAYS, _SLACK_DAYS = 8, 3
@@ -24,7 +25,11 @@ _FINE_DAYS, _SLACK_DAYS = 8, 3
 _FOUNDED_ONCE_DAYS = 120
 # How many details must be shared: on a known day, within a coarse interval, without a date. Set by judgement, before the pairs
 # that measure them (tests/sift/happening_pairs.jsonl) were run.
-_NEEDED = {"day": 2, "near": 3, "coarse": 4, "unknown": 5}
+_NEEDED = {"day": 2, "near": 3, "year": 3, "coarse": 4, "unknown": 5}
+# Names and topics recur in undated reports of other days: so many of them count. One article seldom tells of two such events.
+_NAMES_OF_UNDATED, _SAME_ARTICLE = 2, 2
+# Two dates of one war, at most so many days apart: when it began, and when it was told.
+_ONE_WAR_DAYS = 1100
 
 
 class Agreement(NamedTuple):
@@ -38,14 +43,22 @@ def agree(a: Event, da: Details, b: Event, db: Details) -> Agreement | None:
     """The agreement of two events, None when they are not known to report one happening. Symmetric."""
     if family(a) != family(b) or (a.status in _PLANNED) != (b.status in _PLANNED):
         return None
+    if (a.article_id, a.start) == (b.article_id, b.start):
+        return None  # two acts of one sentence
     parties = _parties(a, da, b, db)
     if parties is None or _contradict(a, da, b, db):
         return None
-    shared = _shared(a, da, b, db)
     when = _when(a, da, b, db)
-    if when == "apart":
-        return _founded_once(a, da, b, db, shared)
+    shared = _shared(a, da, b, db, when)
+    if parties != "swapped" and _one_war(a, da, b, db):
+        return Agreement((f"both speak of one war, with {parties} parties", _WHEN[when], *(text for text, _ in shared)))
+    if when in ("apart", "unknown") and (once := _founded_once(a, da, b, db, shared, when)) is not None:
+        return once
+    same_article = a.article_id == b.article_id
+    if when == "apart" or (when == "unknown" and not same_article and not _specific(a, da, b, db)):
+        return None
     needed = _NEEDED[when] + (1 if parties == "swapped" else 0) - (1 if _meeting(a, b) else 0)
+    needed -= _SAME_ARTICLE if same_article and when == "unknown" and (da.acts & db.acts or _meeting(a, b)) else 0
     weight = sum(count for _, count in shared)
     if weight < needed or (da.numbers and db.numbers and not da.numbers & db.numbers and weight < needed + 1):
         return None
@@ -53,10 +66,25 @@ def agree(a: Event, da: Details, b: Event, db: Details) -> Agreement | None:
     return Agreement(reasons, parties == "swapped")
 
 
+def _specific(a: Event, da: Details, b: Event, db: Details) -> bool:
+    """Whether undated reports share what other days do not have: a number, a place, a name."""
+    return bool(da.numbers & db.numbers or da.names & db.names or (a.place and b.place))
+
+
+def _one_war(a: Event, da: Details, b: Event, db: Details) -> bool:
+    if not (da.war and db.war and a.type == b.type == "ASSAULT" and da.targets and da.targets == db.targets):
+        return False
+    if (a.status == "historical") != (b.status == "historical"):
+        return False
+    return da.days is None or db.days is None or abs(da.days[0] - db.days[0]) <= _ONE_WAR_DAYS
+
+
 _WHEN = {
     "day": "dates overlap within a week",
     "near": "dated by publication, within three days",
     "coarse": "dates overlap, known to the month or year",
+    "year": "both name the same day of a year that is not known",
+    "apart": "dated apart",
     "unknown": "a date is not known",
 }
 
@@ -102,11 +130,15 @@ def _contradict(a: Event, da: Details, b: Event, db: Details) -> bool:
         return True
     if da.levels and db.levels and not da.levels & db.levels:
         return True
+    if any(code in db.people and not people & db.people[code] for code, people in da.people.items()):
+        return True
+    if da.ordinals and db.ordinals and not da.ordinals & db.ordinals:
+        return True
     elsewhere = bool(da.names and db.names) and not da.names & db.names
     return a.type in _PHYSICAL and elsewhere
 
 
-def _shared(a: Event, da: Details, b: Event, db: Details) -> list[tuple[str, int]]:
+def _shared(a: Event, da: Details, b: Event, db: Details, when: str) -> list[tuple[str, int]]:
     """The details that both hold, as (reason, weight)."""
     found: list[tuple[str, int]] = []
     if a.place and b.place:
@@ -118,7 +150,9 @@ def _shared(a: Event, da: Details, b: Event, db: Details) -> list[tuple[str, int
     if da.numbers & db.numbers:
         found.append((f"same numbers: {', '.join(sorted(da.numbers & db.numbers))}", 1))
     if da.names & db.names:
-        found.append((f"same names: {', '.join(sorted(da.names & db.names))}", len(da.names & db.names)))
+        count = len(da.names & db.names)
+        most = _NAMES_OF_UNDATED if when == "unknown" and a.article_id != b.article_id else count
+        found.append((f"same names: {', '.join(sorted(da.names & db.names))}", min(count, most)))
     stems = (da.stems & db.stems) - {name[:5] for name in da.names & db.names}
     if stems:
         found.append((f"same words: {', '.join(sorted(stems))}", len(stems)))
@@ -127,7 +161,9 @@ def _shared(a: Event, da: Details, b: Event, db: Details) -> list[tuple[str, int
 
 def _when(a: Event, da: Details, b: Event, db: Details) -> str:
     if da.days is None or db.days is None:
-        return "unknown"
+        if da.calendar & db.calendar:
+            return "year"
+        return "apart" if len(da.calendar) == len(db.calendar) == 1 else "unknown"
     apart = max(da.days[0], db.days[0]) - min(da.days[1], db.days[1])
     published = "published" in (a.date_basis, b.date_basis)
     if apart > 0:
@@ -136,16 +172,18 @@ def _when(a: Event, da: Details, b: Event, db: Details) -> str:
     return "day" if longest < _FINE_DAYS else "coarse"
 
 
-def _founded_once(a: Event, da: Details, b: Event, db: Details, shared: list[tuple[str, int]]) -> Agreement | None:
-    """A treaty or an initiative with a name of its own, founded in both reports, though they date it apart."""
-    if (
-        da.days is None
-        or db.days is None
-        or max(da.days[0], db.days[0]) - min(da.days[1], db.days[1]) > _FOUNDED_ONCE_DAYS
-    ):
-        return None
+def _founded_once(
+    a: Event, da: Details, b: Event, db: Details, shared: list[tuple[str, int]], when: str
+) -> Agreement | None:
+    """A treaty or an initiative with a name of its own, founded in both reports, though they date it apart or not at all."""
+    dated = da.days is not None and db.days is not None
+    if da.days is not None and db.days is not None:
+        apart = max(da.days[0], db.days[0]) - min(da.days[1], db.days[1])
+        if apart > _FOUNDED_ONCE_DAYS:
+            return None
     names = da.long_names & db.long_names
     founding = all(any(stem.startswith(_FOUNDING) for stem in d.stems) for d in (da, db))
     if not names or not founding or a.type in _CONFLICT:
         return None
-    return Agreement((f"both found the {sorted(names)[0]}", "the reports date it apart", *(text for text, _ in shared)))
+    how = "the reports date it apart" if dated else _WHEN[when]
+    return Agreement((f"both found the {sorted(names)[0]}", how, *(text for text, _ in shared)))

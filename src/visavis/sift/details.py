@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from visavis.lexicon import load
 from visavis.records import Event, Party
 
 from .words import common_words
@@ -41,11 +42,36 @@ _NUMBER_WORDS = {
         ]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "hundred": "100", "dozen": "12"}
+# A date of so few days is a day of the year, or a handful of them.
+_FEW_DAYS = 8
 # Words of a stem: the rest is inflection, near enough for one language and for comparing two sentences.
 _STEM = 5
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
+        "|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_CALENDAR = re.compile(
+    rf"\b(?:({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?%)|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b)", re.I
+)
+_ORDINAL = re.compile(
+    r"\b(?:the|their|its|a) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) [a-z]",
+    re.I,
+)
+# A war between two states: an attack is one of many, a war is one however often it is told.
+_WAR = re.compile(
+    r"\bwars?\b|\binva(?:ded?|des|ding|sions?)\b|\b(?:military|armed) (?:operation|campaign|intervention|aggression)|\baggression\b",
+    re.I,
+)
 # Offices that meet at their own level: presidents and foreign ministers of two states may both meet on one day.
 _LEVELS = {
-    "head": r"president|prime minister|premier|chancellor|king|emir|heads? of state|leader",
+    "state": r"president|king|emir|heads? of state",
+    "government": r"prime minister|premier|chancellor|heads? of government",
     "foreign": r"foreign minist|secretary of state|diplomat|ambassador|envoy|foreign secretary",
     "defence": r"defen[cs]e|military|army|navy|chief of staff|general",
     "trade": r"trade|commerce|finance|economy",
@@ -54,7 +80,9 @@ _LEVELS = {
 
 class Details(NamedTuple):
     """`stems` and `numbers` of the sentence without its parties and dates, `names` other than the parties, `long_names` of three
-    words or more ("global security initiative"), `levels` of the offices, `days` as ordinals (None when unknown)."""
+    words or more ("global security initiative"), `levels` of the offices, `days` as ordinals (None when unknown), `calendar`
+    the (month, day) pairs that the sentence names with or without a year, `ordinals` ("the second patrol"), `acts` the stems of the
+    action words, `people` the surnames by party code, and whether it speaks of a `war`."""
 
     sources: frozenset[str]
     targets: frozenset[str]
@@ -64,23 +92,53 @@ class Details(NamedTuple):
     long_names: frozenset[str]
     levels: frozenset[str]
     days: tuple[int, int] | None
+    calendar: frozenset[tuple[int, int]]
+    ordinals: frozenset[str]
+    acts: frozenset[str]
+    people: dict[str, frozenset[str]]
+    war: bool
 
 
 def details(event: Event) -> Details:
     """The details of one event."""
     own = _own_words(event)
     names, long_names = _names(event.quote, own)
-    stems = {w.lower()[:_STEM] for w in _WORD.findall(event.quote) if _tells(w.lower(), own)}
+    days = _days(event)
     return Details(
         frozenset(map(_label, event.sources)),
         frozenset(map(_label, event.targets)),
-        frozenset(stems),
+        _stems(event.quote, own),
         _numbers(event, own),
         names,
         long_names,
         _levels(event),
-        _days(event),
+        days,
+        _calendar(event.date_words or event.quote, days),
+        frozenset(match.group(1).lower() for match in _ORDINAL.finditer(event.quote)),
+        _stems(event.words, own),
+        _people(event),
+        _WAR.search(event.words) is not None,
     )
+
+
+def _stems(text: str, own: set[str]) -> frozenset[str]:
+    return frozenset(w.lower()[:_STEM] for w in _WORD.findall(text) if _tells(w.lower(), own))
+
+
+def _people(event: Event) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for party in (*event.sources, *event.targets):
+        if party.how in ("person", "short") and party.name:
+            found.setdefault(party.code, set()).add(party.name.split()[-1].casefold())
+    return {code: frozenset(names) for code, names in found.items()}
+
+
+def _calendar(text: str, days: tuple[int, int] | None) -> frozenset[tuple[int, int]]:
+    """The days of the year that `text` names; those of a known short interval instead, where there is one."""
+    if days is not None and days[1] - days[0] < _FEW_DAYS:
+        return frozenset((d.month, d.day) for d in map(date.fromordinal, range(days[0], days[1] + 1)))
+    found = [(m.group(1) or m.group(4), m.group(2) or m.group(3)) for m in _CALENDAR.finditer(text)]
+    return frozenset((_MONTHS[month.lower()], int(day)) for month, day in found)
 
 
 def _label(party: Party) -> str:
@@ -89,9 +147,15 @@ def _label(party: Party) -> str:
 
 def _own_words(event: Event) -> set[str]:
     """The words of the parties and of the date: every report of the event has them, so they prove nothing."""
-    parts = [f"{p.words} {p.name}" for p in (*event.sources, *event.targets)]
-    return {
+    parties = (*event.sources, *event.targets)
+    parts = [f"{p.words} {p.name}" for p in parties]
+    said = {
         w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(" ".join([*parts, event.date_words]))
+    }
+    codes, named = {p.code for p in parties if p.code}, load().actors.named
+    capitals = {w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(event.quote) if w[0].isupper()}
+    return said | {
+        w for w in capitals if any(form.entry.code in codes and form.how in ("name", "demonym") for form in named(w))
     }
 
 
@@ -101,9 +165,10 @@ def _tells(word: str, own: set[str]) -> bool:
 
 
 def _numbers(event: Event, own: set[str]) -> frozenset[str]:
-    """Numbers that are no dates: years, and the days and years of the date words, are left out."""
-    found = {m.group().replace(",", "").rstrip(".") for m in _NUMBER.finditer(event.quote)}
-    spelt = {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", event.quote.lower()) if w in _NUMBER_WORDS}
+    """Numbers that are no dates: years, days of a month, and the days and years of the date words, are left out."""
+    quote = _CALENDAR.sub(" ", event.quote)
+    found = {m.group().replace(",", "").rstrip(".") for m in _NUMBER.finditer(quote)}
+    spelt = {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", quote.lower()) if w in _NUMBER_WORDS and w not in own}
     return frozenset(n for n in found | spelt - {"1"} if n not in own and not re.fullmatch(r"(?:19|20)\d\d", n))
 
 
