@@ -33,16 +33,20 @@ _LONGEST = 1_500  # characters; longer "sentences" are tables or lists
 
 class Coder:
     """Codes documents. `lexicon` is a user's own folder of actors and actions, `parser` any installed English spaCy pipeline,
-    `threshold` the least confidence (0..1) of an event that is given out. Not thread-safe; one per process.
+    `threshold` the least confidence (0..1) of an event that is given out. `thorough` parses every sentence, to see what the gate saves
+    and that it costs nothing. Not thread-safe; one per process.
 
     Raises LexiconError for a faulty lexicon and InputError for an unknown parser.
     """
 
-    def __init__(self, lexicon: Path | None = None, parser: str = DEFAULT_PARSER, threshold: float = 0.0) -> None:
+    def __init__(
+        self, lexicon: Path | None = None, parser: str = DEFAULT_PARSER, threshold: float = 0.0, thorough: bool = False
+    ) -> None:
         self.lexicon = load(lexicon)
         self.nlp = load_parser(parser)
         self.weigher: Weigher = load_weigher()
         self.threshold = threshold
+        self.thorough = thorough
         meta = self.nlp.meta
         self.version = f"rules-1+{self.weigher.version}"
         self.fingerprint = content_id(
@@ -72,7 +76,7 @@ class Coder:
             mentioned = bool(find_mentions(plain(sentence.text), self.lexicon, context.when))
             referring = seen and not _REFERENCES.isdisjoint(sentence.text.lower().split())
             seen = seen or mentioned
-            if mentioned or referring:
+            if mentioned or referring or self.thorough:
                 kept.append(sentence)
         return kept
 
