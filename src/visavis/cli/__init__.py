@@ -26,6 +26,7 @@ from visavis.cli import (
     show,
     sift,
     sql,
+    takedown,
 )
 from visavis.errors import VisavisError
 
@@ -33,7 +34,7 @@ __all__ = ["app", "main"]
 
 VERBS = (
     *(read, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
-    *(review, recode, diff),
+    *(review, recode, diff, takedown),
 )
 
 app = typer.Typer(

@@ -21,6 +21,7 @@ from visavis.run.tasks import CODED_LANGUAGES, CodeTask, ReadTask
 from visavis.store import Writer
 from visavis.store.keep.rulings import rulings
 from visavis.store.keep.settle import confirmed, edge_states, settle_states
+from visavis.store.keep.stubs import HeldHappenings, as_long, held_copies, taken_articles
 from visavis.store.keep.verdicts import pairs
 from visavis.store.tables.facts import Rung
 from visavis.store.tables.text import Alias, Coding, StoredCopy, StoredDrop, StoredPage
@@ -88,11 +89,12 @@ def link(writer: Writer, progress: Progress) -> None:
     """Find copies among all articles and teasers, and the stories of the articles, and write what changed."""
     from visavis import sift
 
-    articles = writer.rows("articles")
-    progress.start("sifting", len(articles))
     fingerprints = {row.article_id: row for row in writer.rows("signatures")}
+    taken = taken_articles(writer)
+    articles = list(as_long(writer.rows("articles"), taken, fingerprints))
+    progress.start("sifting", len(articles))
     reviews = writer.rows("reviews")
-    linked = sift.link(articles, fingerprints, cut=pairs(reviews, "cut"))
+    linked = sift.link(articles, fingerprints, pairs(reviews, "cut"), held_copies(writer, taken))
     writer.settle("copies", [StoredCopy.of(copy) for copy in confirmed(linked.copies, reviews)])
     settle_states(writer, edge_states(reviews, linked))
     writer.settle("stories", linked.stories)
@@ -101,14 +103,15 @@ def link(writer: Writer, progress: Progress) -> None:
 
 
 def documents(writer: Writer) -> dict[str, Document]:
-    """What is to be coded: the lead article of every story, if it is in English, by its id."""
+    """What is to be coded: the lead article of every story, if it is in English and was not taken down, by its id."""
+    taken = taken_articles(writer)
     stories: tuple[Story, ...] = writer.rows("stories")
     story_of = {story.lead_id: story.story_id for story in stories}
     spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun" and row.direction != "unknown"}
     return {
         article.article_id: _document(article, story_of[article.article_id], article.article_id in spun)
         for article in writer.rows("articles")
-        if article.article_id in story_of and article.language in CODED_LANGUAGES
+        if article.article_id in story_of.keys() - taken and article.language in CODED_LANGUAGES
     }
 
 
@@ -155,24 +158,28 @@ def join(writer: Writer, progress: Progress) -> None:
     progress.start("joining", len(events))
     stories = writer.rows("stories")
     ruled, states = rulings(events, stories, writer.rows("reviews"))
-    writer.settle("happenings", sift.join(events, stories, copies, ruled))
+    held = HeldHappenings(writer, events)
+    found = sift.join(events, stories, copies, [*held.rulings(), *ruled])
+    writer.settle("happenings", held.as_before(found))
     settle_states(writer, states)
     progress.advance(len(events))
 
 
 def climb(writer: Writer, documents: dict[str, Document], lexicon: str | None) -> None:
-    """Name the rungs of the partnership ladder that the coded articles tell of, and write what changed; imported ones stay."""
+    """Name the rungs of the partnership ladder that the coded articles tell of, and write what changed; imported ones stay, and
+    those whose text was taken down."""
     from visavis.lexicon import load
     from visavis.lexicon.rungs import find_rung
     from visavis.run.rungs import rungs_of
 
     naming = [documents[key] for key in sorted(documents) if find_rung(documents[key].text)]
-    imported = [rung for rung in writer.rows("rungs") if not rung.article_id]
+    taken = taken_articles(writer)
+    kept = [rung for rung in writer.rows("rungs") if not rung.article_id or rung.article_id in taken]
     found: list[Rung] = []
     if naming:
         known = load(None if lexicon is None else Path(lexicon))
         found = list(rungs_of(naming, writer.rows("events"), known))
-    writer.settle("rungs", [*imported, *found])
+    writer.settle("rungs", [*kept, *found])
 
 
 def coding(document: Document, coder: str, lexicon: str) -> Coding:

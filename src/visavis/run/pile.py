@@ -17,6 +17,7 @@ from visavis.run.spread import Spread
 from visavis.run.tasks import coder
 from visavis.store import Record, Run, Writer
 from visavis.store.keep.settle import settle_events
+from visavis.store.keep.stubs import held_codings
 
 _COUNTED = ("pages", "articles", "teasers", "stories", "copies", "events", "happenings", "drops")
 
@@ -61,6 +62,7 @@ def read_pile(
         with clock("code"):
             documents = passes.documents(writer)
             wanted = {key: passes.coding(d, maker.version, maker.fingerprint) for key, d in documents.items()}
+            wanted |= held_codings(writer)
             passes.code(writer, documents, wanted, settings, spread, progress)
         with clock("join"):
             settle_events(writer)

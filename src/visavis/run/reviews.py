@@ -18,6 +18,7 @@ from visavis.run.tasks import coder
 from visavis.store import Record, Run, Writer
 from visavis.store.keep.making import make_review
 from visavis.store.keep.settle import settle_events
+from visavis.store.keep.stubs import held_codings
 from visavis.store.keep.verdicts import table_of
 from visavis.store.tables.keep import Review
 from visavis.store.tables.text import Coding
@@ -100,7 +101,11 @@ def _part_anew(writer: Writer, progress: Progress) -> None:
     coded: dict[str, Coding] = {row.article_id: replace(row, events=0) for row in writer.rows("codings")}
     same = {key: row for key, row in coded.items() if key in documents and passes.is_of(row, documents[key])}
     settings = settings_of(writer.runs)
-    wanted = {**same, **_codings({k: d for k, d in documents.items() if k not in same}, settings)}
+    wanted = {
+        **held_codings(writer),
+        **same,
+        **_codings({k: d for k, d in documents.items() if k not in same}, settings),
+    }
     with Spread(1) as spread:
         passes.code(writer, documents, wanted, settings, spread, progress)
 

@@ -32,6 +32,7 @@ class Rows:
         self.stories: tuple[Story, ...] = record.rows("stories")
         self.leads = {story.lead_id: story.story_id for story in self.stories}
         self.events: tuple[Event, ...] = record.rows("events")
+        self.taken: set[str] = {key for row in record.rows("takedowns") for key in (row.page_id, *row.article_ids)}
         self.overruled: dict[str, Event] = {event.event_id: event for event in record.rows("overruled")}
 
 
@@ -51,13 +52,16 @@ def _ids(rows: Rows) -> Iterator[Finding]:
 def _pages(rows: Rows) -> Iterator[Finding]:
     for page in rows.record.rows("pages"):
         try:
-            body = zlib.decompress(page.body)
+            body = zlib.decompress(page.body) if page.body else b""
         except zlib.error:
             yield Finding(table="pages", row_id=page.page_id, problem="the kept bytes cannot be unpacked")
             continue
         if content_id(page.sha256, page.uri) != page.page_id:
             yield Finding(table="pages", row_id=page.page_id, problem="its id is not the hash of what it holds")
-        if hashlib.sha256(body).hexdigest() != page.sha256 or len(body) != page.size:
+        if page.page_id in rows.taken:
+            if body:
+                yield Finding(table="pages", row_id=page.page_id, problem="it was taken down, and its bytes are there")
+        elif hashlib.sha256(body).hexdigest() != page.sha256 or len(body) != page.size:
             yield Finding(table="pages", row_id=page.page_id, problem="the kept bytes are not those that were read")
 
 
@@ -114,7 +118,7 @@ def _events(rows: Rows) -> Iterator[Finding]:
 
 def _offsets(event: Event, said: Event, text: str) -> Iterator[str]:
     """The id is that of what the machine said; a person's correction leaves it, so that links hold."""
-    if text[event.start : event.end] != event.quote:
+    if (text or event.quote) and text[event.start : event.end] != event.quote:
         yield "its quote is not the sentence at its offsets"
     again = event_id(event.article_id, event.words_start, event.words_end, said.type, said.sources, said.targets)
     if event.event_id != again:

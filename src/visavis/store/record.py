@@ -23,6 +23,7 @@ from visavis.store.writer import Writer
 
 if TYPE_CHECKING:
     from visavis.store.keep.diff import Diff
+    from visavis.store.keep.takedown import Taken
 
 # The form of the folder. A reader refuses a number it does not know.
 FORMAT = 1
@@ -127,10 +128,19 @@ class Record:
 
         return diff(self, before, after)
 
+    def takedown(self, pages: Sequence[str] = (), outlets: Sequence[str] = (), *, author: str, **given: Any) -> Taken:
+        """Take texts out of every version of the record: see `visavis.store.keep.takedown.takedown`. Open the record again then."""
+        from visavis.store.keep.takedown import takedown
+
+        return takedown(self, pages, outlets, author=author, **given)
+
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """The one writer of the record, from the latest state on disk; raises RecordError when another is at work."""
+        from visavis.store.keep.takedown import finish_takedown
+
         with writing(self.path):
+            finish_takedown(self.path, _read_runs(self.path))
             yield Writer(self.path, _read_runs(self.path))
 
     def commit(self, verb: str, rows: Mapping[str, Sequence[Any]], settings: Mapping[str, str] | None = None) -> Record:
@@ -145,10 +155,21 @@ class Record:
         version = self.versions.get(table.name)
         return Folder(self.path, table, version) if version is not None else Folder(self.path / "_none", table)
 
+    def files(self, name: str) -> list[str]:
+        """The Parquet files of a table in the open run."""
+        return self._folder(tables.table(name)).files()
+
+    def shelf(self, memory: str, spill: Path) -> Shelf:
+        """The tables in a DuckDB of their own for questions over all rows, which may write to files in the folder `spill`."""
+        return Shelf(self._folders(), self.runs, memory, spill)
+
     @cached_property
     def _shelf(self) -> Shelf:
+        return Shelf(self._folders(), self.runs)
+
+    def _folders(self) -> dict[str, Folder]:
         open_table: Callable[[Table], Folder] = self._folder
-        return Shelf({t.name: open_table(t) for t in tables.TABLES.values() if t.name != "runs"}, self.runs)
+        return {t.name: open_table(t) for t in tables.TABLES.values() if t.name != "runs"}
 
 
 def _check_form(root: Path) -> None:

@@ -56,7 +56,7 @@ class StoredPage(Struct, frozen=True, kw_only=True):
             media_type=self.media_type,
             charset=self.charset,
             sha256=self.sha256,
-            body=zlib.decompress(self.body),
+            body=zlib.decompress(self.body) if self.body else b"",  # empty once it was taken down
             found_at=self.found_at,
             fetched_at=self.fetched_at,
             hint=self.hint,
