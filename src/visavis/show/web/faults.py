@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 
-from visavis.errors import QueryError, VisavisError
+from visavis.errors import QueryError, ScenarioError, VisavisError
 from visavis.show.web.html import html_response
 from visavis.show.web.reply import csv_response, form_of, json_response
 from visavis.show.web.suggest import Link, near
@@ -35,6 +35,8 @@ def _expected(request: Request, error: Exception) -> Response:
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if isinstance(error, QueryError):
         status = HTTPStatus.NOT_FOUND if _names_a_thing(request) else HTTPStatus.BAD_REQUEST
+    elif isinstance(error, ScenarioError):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     what, hint = (error.message, error.hint) if isinstance(error, VisavisError) else (str(error), "")
     return _answer(request, int(status), what, hint)
 
