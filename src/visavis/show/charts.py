@@ -5,17 +5,19 @@ Every mark carries the address of what it stands for: a point its event.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
+from visavis.show.views.alignment import LiftPoint
 from visavis.show.views.dyad import DyadView
 from visavis.show.views.parts import COOPERATIVE, COUNTED, EventLine
 
 # Blue and vermilion stay apart for the colour-blind (Okabe and Ito 2008); shape and height say the same without colour.
 COLOURS = {"cooperative": "#0072B2", "conflictual": "#D55E00"}
+AXES = {"closeness": COLOURS["cooperative"], "hostility": COLOURS["conflictual"]}
 _KINDS = list(COLOURS)
 _DAY = 10
 # How many marks stand beside each other in the width of the picture.
@@ -58,7 +60,7 @@ def _counts(view: DyadView) -> dict[str, Any]:
     ]
     bars = (
         alt.Chart(_data(rows))
-        .mark_bar()
+        .mark_bar(width={"band": 0.55})
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, labelExpr="abs(datum.value)")),
@@ -67,6 +69,35 @@ def _counts(view: DyadView) -> dict[str, Any]:
         )
     )
     return _spec(bars, 160)
+
+
+def lift_chart(series: Sequence[LiftPoint]) -> dict[str, Any]:
+    """Closeness and hostility at the end of each period, with one standard error on either side."""
+    rows = [
+        {
+            "when": _middle(p.period),
+            "period": p.period,
+            "axis": axis,
+            "lift": lift,
+            "se": se,
+            "low": lift - se,
+            "high": lift + se,
+        }
+        for p in series
+        for axis, lift, se in (("closeness", p.closeness, p.closeness_se), ("hostility", p.hostility, p.hostility_se))
+    ]
+    axes = alt.Scale(domain=list(AXES), range=list(AXES.values()))
+    colour = alt.Color("axis:N", scale=axes, title=None, legend=alt.Legend(orient="top", symbolOpacity=1))
+    base = alt.Chart(_data(rows)).encode(x=_time(), color=colour)
+    zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
+    band = base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title="Log lift"), y2="high:Q")
+    line = base.mark_line(strokeWidth=2, point=alt.OverlayMarkDef(size=45, filled=True)).encode(
+        y="lift:Q",
+        strokeDash=alt.StrokeDash("axis:N", scale=alt.Scale(domain=list(AXES), range=[[1, 0], [6, 3]]), title=None),
+        tooltip=[alt.Tooltip("period:N"), alt.Tooltip("axis:N")]
+        + [alt.Tooltip(f"{name}:Q", format="+.2f") for name in ("lift", "se")],
+    )
+    return _spec(alt.layer(zero, band, line), 200)
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:

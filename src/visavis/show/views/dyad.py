@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from visavis.records import Event
 from visavis.show.views.alignment import AlignmentView
+from visavis.show.views.facts import FactsView
 from visavis.show.views.parts import COUNTED, Balance, EventLine, event_line, name_of, newest_first
 from visavis.show.views.tally import DyadSum, Month, by_period, dyad_sums, months_of, tallied, totals
 
@@ -42,6 +43,7 @@ class DyadView(Struct, frozen=True, kw_only=True):
     periods: tuple[Period, ...]
     last: tuple[EventLine, ...]
     alignment: AlignmentView | None = None
+    facts: FactsView | None = None
 
 
 def dyad_view(

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from visavis.show.names import names
+from visavis.show.views.timeline import bounds_of
 from visavis.store.plain import without_controls
 
 
@@ -58,7 +59,7 @@ def templates() -> jinja2.Environment:
     )
     env.filters |= {"web": web_address, "signed": _signed, "thousands": _thousands, "percent": _percent, "pair": _pair}
     env.filters["amount"] = _amount
-    env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW, "cell": _cell}
+    env.globals |= {"ROLES": ROLES, "NAMES": names(), "HOW": _HOW, "cell": _cell, "bounds": bounds_of}
     return env
 
 

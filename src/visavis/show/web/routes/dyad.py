@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from visavis.show.charts import dyad_charts
+from visavis.show.charts import dyad_charts, lift_chart
 from visavis.show.fetch import fetch_dyad
 from visavis.show.names import code_of
 from visavis.show.views.dyad import DyadView
@@ -53,9 +53,12 @@ def dyad_events(request: Request, ask: Ask, a: Code, b: Code, last: Last = 500) 
 
 @router.get("/dyad/{a}/{b}/chart/{name}", tags=["json"], summary="A chart of two actors as a Vega-Lite specification.")
 def dyad_chart(
-    request: Request, ask: Ask, a: Code, b: Code, name: Literal["marks", "counts"], by: By = "year"
+    request: Request, ask: Ask, a: Code, b: Code, name: Literal["marks", "counts", "lift"], by: By = "year"
 ) -> Response:
     """A Vega-Lite specification with its data in it."""
+    if name == "lift":
+        found = fetch_dyad(ask.record, code_of(a), code_of(b), by, 0).alignment
+        return json_response(lift_chart(found.series if found else ()))
     view = _view(ask, a, b, by, _MARKS)
     run = request.query_params.get("run")
     return json_response(dyad_charts(view, lambda key: href("event", key, run=run))[name])

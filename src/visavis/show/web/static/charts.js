@@ -20,6 +20,26 @@ async function script() {
   return window.vegaEmbed;
 }
 
+// Marks that lead somewhere are reached with Tab, walked with the arrow keys and followed with Enter.
+function walk(place) {
+  const marks = [...place.querySelectorAll(".mark-symbol path[aria-label]")].filter((mark) => mark.__data__?.href);
+  marks.sort((one, other) => one.getBoundingClientRect().x - other.getBoundingClientRect().x);
+  marks.forEach((mark, at) => {
+    mark.setAttribute("role", "link");
+    mark.setAttribute("tabindex", at ? "-1" : "0");
+    mark.addEventListener("keydown", (event) => {
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+      if (marks[to]) {
+        mark.setAttribute("tabindex", "-1");
+        marks[to].setAttribute("tabindex", "0");
+        marks[to].focus();
+      } else if (event.key === "Enter") location.assign(mark.__data__.href);
+      else return;
+      event.preventDefault();
+    });
+  });
+}
+
 async function draw(place) {
   const answer = await fetch(place.dataset.chart);
   if (!answer.ok) throw new Error(`${place.dataset.chart}: ${answer.status}`);
@@ -27,6 +47,7 @@ async function draw(place) {
   const embed = await script();
   const calm = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, config: theme() };
   await embed(place, spec, calm);
+  walk(place);
   place.dataset.drawn = "yes";
 }
 
