@@ -25,7 +25,7 @@ _FINE_DAYS, _SLACK_DAYS = 8, 3
 _FOUNDED_ONCE_DAYS = 120
 # How many details must be shared: on a known day, within a coarse interval, without a date. Set by judgement, before the pairs
 # that measure them (tests/sift/happening_pairs.jsonl) were run.
-_NEEDED = {"day": 2, "near": 3, "year": 3, "coarse": 4, "unknown": 5}
+_NEEDED = {"day": 2, "told": 2, "near": 3, "year": 3, "coarse": 4, "unknown": 5}
 # Names and topics recur in undated reports of other days: so many of them count. One article seldom tells of two such events.
 _NAMES_OF_UNDATED, _SAME_ARTICLE = 2, 2
 # Two dates of one war, at most so many days apart: when it began, and when it was told.
@@ -55,9 +55,11 @@ def agree(a: Event, da: Details, b: Event, db: Details) -> Agreement | None:
     if when in ("apart", "unknown") and (once := _founded_once(a, da, b, db, shared, when)) is not None:
         return once
     same_article = a.article_id == b.article_id
+    if same_article and when == "unknown" and da.relative & db.relative:
+        when = "told"
     if when == "apart" or (when == "unknown" and not same_article and not _specific(a, da, b, db)):
         return None
-    needed = _NEEDED[when] + (1 if parties == "swapped" else 0) - (1 if _meeting(a, b) else 0)
+    needed = _NEEDED[when] + (0 if parties == "the same" else 1) - (1 if _meeting(a, b) else 0)
     needed -= _SAME_ARTICLE if same_article and when == "unknown" and (da.acts & db.acts or _meeting(a, b)) else 0
     weight = sum(count for _, count in shared)
     if weight < needed or (da.numbers and db.numbers and not da.numbers & db.numbers and weight < needed + 1):
@@ -83,6 +85,7 @@ _WHEN = {
     "day": "dates overlap within a week",
     "near": "dated by publication, within three days",
     "coarse": "dates overlap, known to the month or year",
+    "told": "one article, both by the same word for the day",
     "year": "both name the same day of a year that is not known",
     "apart": "dated apart",
     "unknown": "a date is not known",
@@ -146,7 +149,8 @@ def _shared(a: Event, da: Details, b: Event, db: Details, when: str) -> list[tup
     if a.mode and a.mode == b.mode:
         found.append((f"same mode: {a.mode}", 1))
     if a.cameo and b.cameo and a.cameo[:3] == b.cameo[:3]:
-        found.append((f"same CAMEO code: {a.cameo[:3]}", 1))
+        # A mode and a code say one thing twice.
+        found.append((f"same CAMEO code: {a.cameo[:3]}", 0 if a.mode and a.mode == b.mode else 1))
     if da.numbers & db.numbers:
         found.append((f"same numbers: {', '.join(sorted(da.numbers & db.numbers))}", 1))
     if da.names & db.names:
@@ -154,6 +158,8 @@ def _shared(a: Event, da: Details, b: Event, db: Details, when: str) -> list[tup
         most = _NAMES_OF_UNDATED if when == "unknown" and a.article_id != b.article_id else count
         found.append((f"same names: {', '.join(sorted(da.names & db.names))}", min(count, most)))
     stems = (da.stems & db.stems) - {name[:5] for name in da.names & db.names}
+    if found:
+        stems -= da.acts & db.acts  # the words by which both have their type
     if stems:
         found.append((f"same words: {', '.join(sorted(stems))}", len(stems)))
     return found

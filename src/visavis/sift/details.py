@@ -59,6 +59,9 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _CALENDAR = re.compile(
     rf"\b(?:({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?%)|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})\b)", re.I
 )
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|today|tomorrow|(?:on|last|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
+)
 _ORDINAL = re.compile(
     r"\b(?:the|their|its|a) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) [a-z]",
     re.I,
@@ -82,7 +85,7 @@ class Details(NamedTuple):
     """`stems` and `numbers` of the sentence without its parties and dates, `names` other than the parties, `long_names` of three
     words or more ("global security initiative"), `levels` of the offices, `days` as ordinals (None when unknown), `calendar`
     the (month, day) pairs that the sentence names with or without a year, `ordinals` ("the second patrol"), `acts` the stems of the
-    action words, `people` the surnames by party code, and whether it speaks of a `war`."""
+    action words, `people` the surnames by party code, whether it speaks of a `war`, and the `relative` words for its day ("yesterday")."""
 
     sources: frozenset[str]
     targets: frozenset[str]
@@ -97,6 +100,7 @@ class Details(NamedTuple):
     acts: frozenset[str]
     people: dict[str, frozenset[str]]
     war: bool
+    relative: frozenset[str]
 
 
 def details(event: Event) -> Details:
@@ -118,6 +122,7 @@ def details(event: Event) -> Details:
         _stems(event.words, own),
         _people(event),
         _WAR.search(event.words) is not None,
+        frozenset(match.group().lower() for match in _RELATIVE.finditer(event.quote)),
     )
 
 
