@@ -6,7 +6,7 @@ written. A table that was never written has no folder and reads as empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +59,16 @@ class Folder:
         try:
             with pa.RecordBatchReader.from_stream(self._delta.scan(columns=present)) as reader:
                 return schema.conform(reader.read_all(), wanted)
+        except (DeltaError, pa.ArrowException, OSError) as error:
+            raise _damaged(self.path, error) from error
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Some columns of all rows, a batch at a time."""
+        if self._delta is None:
+            return
+        try:
+            with pa.RecordBatchReader.from_stream(self._delta.scan(columns=list(columns))) as reader:
+                yield from reader
         except (DeltaError, pa.ArrowException, OSError) as error:
             raise _damaged(self.path, error) from error
 

@@ -13,10 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from visavis.errors import VisavisError
+import pyarrow as pa
+
 from visavis.records import content_id
 from visavis.store import tables
 from visavis.store.folder import Folder
+from visavis.store.seen import SeenIds
 from visavis.store.tables.runs import Run
 from visavis.store.tables.table import Table
 
@@ -64,20 +66,24 @@ class Writer:
         known.update(new)
         return len(new)
 
-    def stream(self, name: str, batches: Iterable[Sequence[Any]]) -> int:
-        """Add rows batch by batch, those whose id is there left out; how many were added. When a batch cannot be made the table is
-        put back to where it was, and the error goes on. Memory holds a batch of rows and the ids as numbers."""
+    def stream(self, name: str, batches: Iterable[Sequence[Any] | pa.Table]) -> int:
+        """Add rows batch by batch (records, or Arrow in the table's schema), those whose id is there left out; how many were added.
+
+        When a batch cannot be made the table is put back to where it was, and the error goes on. Memory holds a batch of rows and eight
+        bytes an id.
+        """
         table, folder = tables.table(name), self._folder(tables.table(name))
         before, added = folder.version, 0
-        seen = {int(key, 16) for key in folder.read([table.key]).column(0).to_pylist()}
+        seen = SeenIds()
+        for batch in folder.batches([table.key]):
+            seen.new(batch.column(0))
         try:
-            for batch in batches:
-                new = {int(table.id_of(row), 16): row for row in batch}
-                fresh = [row for key, row in new.items() if key not in seen]
-                folder.append(table.to_arrow(fresh))
-                seen.update(new)
+            for given in batches:
+                rows = given if isinstance(given, pa.Table) else table.to_arrow(given)
+                fresh = rows.filter(pa.array(seen.new(rows.column(table.key))))
+                folder.append(fresh)
                 added += len(fresh)
-        except VisavisError:
+        except Exception:
             folder.put_back(before)
             raise
         self._ids.pop(name, None)

@@ -9,8 +9,8 @@ import pytest
 
 from visavis.errors import InputError
 from visavis.store import Record
-from visavis.store.imports.sessions import session_of
 from visavis.store.imports.load import KINDS, add_file
+from visavis.store.imports.sessions import session_of
 
 
 def read(tmp_path: Path, kind: str, text: str) -> list[Any]:

@@ -48,8 +48,15 @@ def _row(path: Path, line: int, row: Row, sender: str, target: str) -> Expulsion
     }
     key = content_id("Expulsion", sender, target, day, *(f"{name}={value}" for name, value in (counts | words).items()))
     return Expulsion(
-        fact_id=key, source=path.name, sender=sender, target=target, date_from=first, date_to=last, **counts, **words
-    )  # type: ignore[arg-type]
+        fact_id=key,
+        source=path.name,
+        sender=sender,
+        target=target,
+        date_from=first,
+        date_to=last,
+        **counts,  # type: ignore[arg-type]
+        **words,  # type: ignore[arg-type]
+    )
 
 
 def _count(path: Path, line: int, row: Row, known: tuple[str, ...]) -> int | None:

@@ -86,18 +86,18 @@ def _event(path: Path, line: int, row: Mapping[str, str]) -> Event:
         "gdelt",
         own,
         day,
-        _party(path, line, row, "Actor1"),
-        _party(path, line, row, "Actor2"),
+        party(path, line, row, "Actor1"),
+        party(path, line, row, "Actor2"),
         cameo=code,
         quad=int(row["QuadClass"]),
-        intensity=_weight(path, line, row["GoldsteinScale"]),
+        intensity=weight(path, line, row["GoldsteinScale"]),
         quote=row["SOURCEURL"],
         story=row["SOURCEURL"],
         place=row["ActionGeo_FullName"],
     )
 
 
-def _weight(path: Path, line: int, text: str) -> float | None:
+def weight(path: Path, line: int, text: str) -> float | None:
     """The Goldstein weight, None where the cell is empty; raises InputError for what is none."""
     try:
         value = float(text) if text else None
@@ -108,7 +108,9 @@ def _weight(path: Path, line: int, text: str) -> float | None:
     return value
 
 
-def _party(path: Path, line: int, row: Mapping[str, str], which: str) -> tuple[Party, ...]:
+def party(path: Path, line: int, row: Mapping[str, str], which: str) -> tuple[Party, ...]:
+    """The actor called `which` (Actor1, Actor2) of a row, none where it has no code and no name; raises InputError for a country that is
+    no code."""
     code, name, country, kind = (row[which + part] for part in ("Code", "Name", "CountryCode", "Type1Code"))
     if country and not (len(country) == 3 and country.isalpha() and country.isupper()):
         raise wrong(path, line, f"{which}CountryCode is {country!r}", "three capital letters, or nothing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from visavis.errors import InputError
 from visavis.store.imports import expulsions, facts, gdelt, icews, ladder, polecat
+from visavis.store.imports.gdelt_columns import Odd, gdelt_tables
 from visavis.store.imports.sessions import read_calls
 from visavis.store.record import Record
 
@@ -22,11 +24,13 @@ _BATCH = 50_000
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: the table that it fills, what reads it, and how it is cited."""
+    """One kind of file: the table that it fills, what reads it row by row, and how it is cited. `tables` reads the same as Arrow, faster,
+    and raises Odd for a file that must be read by rows."""
 
     table: str
     read: Reader
     cite: str
+    tables: Callable[[Path], Iterator[pa.Table]] | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -40,7 +44,7 @@ KINDS: dict[str, Kind] = {
     "idealpoints": Kind("ideal_points", facts.read_ideal_points, "bailey2017"),
     "rungs": Kind("rungs", ladder.read_rungs, ""),
     "icews": Kind("events", icews.read_icews, "boschee2015"),
-    "gdelt": Kind("events", gdelt.read_gdelt, "leetaru2013"),
+    "gdelt": Kind("events", gdelt.read_gdelt, "leetaru2013", gdelt_tables),
     "polecat": Kind("events", polecat.read_polecat, "halterman2023"),
     "plover": Kind("events", polecat.read_plover, "oeda2023"),
 }
@@ -73,25 +77,46 @@ def add_file(
         raise InputError(f"There is no kind of file {kind!r}.", f"Kinds: {', '.join(KINDS)}.")
     if rollcalls is not None and kind != "votes":
         raise InputError(f"A list of roll calls says nothing of {kind}.", "Give --rollcalls with votes.")
-    found, counts = KINDS[kind], {"read": 0, "left_out": 0}
+    found = KINDS[kind]
     extra = {} if rollcalls is None else {"calls": read_calls(rollcalls)}
+    today = datetime.now(UTC).date().isoformat()
 
-    def batches() -> Iterator[list[Any]]:
-        rows = found.read(path, **extra)
-        today = datetime.now(UTC).date().isoformat()
-        while batch := list(islice(rows, _BATCH)):
-            good = [row for row in batch if row is not None]
-            counts["read"] += len(batch)
-            counts["left_out"] += len(batch) - len(good)
-            if found.table != "events":
-                good = [msgspec.structs.replace(row, licence=licence, retrieved_at=today) for row in good]
-            yield good
-            if progress is not None:
-                progress(len(batch))
+    def sealed(rows: Iterator[Any]) -> Iterator[Any]:
+        for row in rows:
+            facts = row is not None and found.table != "events"
+            yield msgspec.structs.replace(row, licence=licence, retrieved_at=today) if facts else row
 
     with Record.create(record).writer() as writer:
-        new = writer.stream(found.table, batches())
-        writer.finish(
-            "add", {"kind": kind, "file": path.name, "cite": found.cite}, {"rows": counts["read"], "new": new}
-        )
-    return Added(found.table, counts["read"], new, counts["left_out"])
+        try:
+            if found.tables is None:
+                raise Odd
+            count, new = Count(progress), 0
+            new = writer.stream(found.table, count.of(found.tables(path)))
+        except Odd:
+            count = Count(progress)
+            new = writer.stream(found.table, count.of(_batches(sealed(found.read(path, **extra)))))
+        writer.finish("add", {"kind": kind, "file": path.name, "cite": found.cite}, {"rows": count.read, "new": new})
+    return Added(found.table, count.read, new, count.left_out)
+
+
+class Count:
+    """Counts what goes through it: rows, and None for those that were left out."""
+
+    def __init__(self, progress: Callable[[int], None] | None) -> None:
+        self.read = self.left_out = 0
+        self._progress = progress
+
+    def of(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The batches without what is left out."""
+        for batch in batches:
+            good = batch if isinstance(batch, pa.Table) else [row for row in batch if row is not None]
+            self.read += len(batch)
+            self.left_out += len(batch) - len(good)
+            yield good
+            if self._progress is not None:
+                self._progress(len(batch))
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch

@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +22,23 @@ T = TypeVar("T")
 # What the field writes for "no value": the empty cell, R's NA, Stata's dot, COW's -9.
 MISSING = frozenset({"", "NA", ".", "NaN", "nan", "None", "-9", "-9.0"})
 _BATCH = 20_000
+_BLOCK = 1 << 20  # bytes
 # How many names more than columns a loose header may have.
 _EXCESS_NAMES = 3
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """The file as valid UTF-8 without its mark, whatever a line of it was written in; gzip and zip by their first bytes.
+
+    Raises InputError when it cannot be read.
+    """
+    try:
+        with _unpacked(path) as raw, io.BufferedReader(_Mixed(raw), _BLOCK) as found:  # type: ignore[type-var]
+            yield found
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path} cannot be read ({why}).", "Give the path of a file.") from error
 
 
 @contextmanager
@@ -31,12 +47,8 @@ def open_text(path: Path) -> Iterator[io.TextIOBase]:
 
     Raises InputError when it cannot be read.
     """
-    try:
-        with _unpacked(path) as raw:
-            yield io.TextIOWrapper(_Mixed(raw), encoding="utf-8", newline="")  # type: ignore[type-var]
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path} cannot be read ({why}).", "Give the path of a file.") from error
+    with open_bytes(path) as raw:
+        yield io.TextIOWrapper(raw, encoding="utf-8", newline="")
 
 
 def _unpacked(path: Path) -> IO[bytes] | gzip.GzipFile:
@@ -53,26 +65,33 @@ def _unpacked(path: Path) -> IO[bytes] | gzip.GzipFile:
 class _Mixed(io.RawIOBase):
     """Bytes as valid UTF-8: a line that is none is read as ISO 8859-1, as POLECAT and older COW files need it."""
 
-    def __init__(self, raw: object) -> None:
-        self._lines = iter(raw)  # type: ignore[call-overload]
-        self._rest = b""
-        self._first = True
+    def __init__(self, raw: IO[bytes] | gzip.GzipFile) -> None:
+        self._raw = raw
+        self._rest = memoryview(raw.read(_BLOCK).removeprefix(b"\xef\xbb\xbf") + raw.readline())
+        self._rest = memoryview(_as_utf8(bytes(self._rest)))
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         if not self._rest:
-            line = next(self._lines, b"")
-            if self._first:
-                line, self._first = line.removeprefix(b"\xef\xbb\xbf"), False
-            self._rest = _as_utf8(line)
+            self._rest = memoryview(_as_utf8(self._raw.read(_BLOCK) + self._raw.readline()))
         size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
         return size
 
 
-def _as_utf8(line: bytes) -> bytes:
+def _as_utf8(block: bytes) -> bytes:
+    """Whole lines as UTF-8."""
+    try:
+        block.decode("utf-8")
+        return block
+    except UnicodeDecodeError:
+        return b"".join(_line_as_utf8(line) for line in block.splitlines(keepends=True))
+
+
+def _line_as_utf8(line: bytes) -> bytes:
     try:
         line.decode("utf-8")
         return line
