@@ -11,11 +11,12 @@ from visavis.show.web.routes import (
     front,
     network,
     record,
+    scenario,
     story,
     tiles,
     timeline,
 )
 
 ROUTERS = tuple(
-    room.router for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, record)
+    room.router for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, scenario, record)
 )
