@@ -24,6 +24,9 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "alliances": "ccode1,ccode2,year,atop_defense,atop_nonagg\n2,20,1990,1,1\n",
         "trade": "ccode1,ccode2,year,flow1,flow2\n2,365,1990,5,7\n",
         "capabilities": "ccode,year,milex,cinc\n2,1990,1,0.14\n",
+        "igos": "ccode,year,NATO,OAS,NAM\n2,1990,1,1,2\n20,1990,1,1,1\n",
+        "idealpoints": "ccode,session,IdealPoint\n2,45,1.5\n",
+        "rungs": "a,b,date,rung,sentence\nUSA,Canada,1988-05,strategic partnership,They have one.\n2,20,1995,defence pact,Later.\n",
         "disputes": "dispnum,ccode1,ccode2,year,hostlev1,hostlev2\n1,2,365,1990,1,4\n1,365,2,1990,4,1\n",
     }
     for kind, text in files.items():
@@ -74,7 +77,38 @@ def test_it_cites_exactly_what_was_added(record: Path) -> None:
 
 
 def test_every_kind_of_import_can_be_cited() -> None:
-    assert {kind.cite for kind in KINDS.values()} <= set(references())
+    lists = {"rungs", "expulsions"}  # whose rows name their own sources
+    assert {kind.cite for name, kind in KINDS.items() if name not in lists} <= set(references())
+
+
+def test_every_adder_cites_its_data_and_its_method(record: Path) -> None:
+    start = vv.dyads(record, years=[1990], states=["USA", "RUS", "CAN"])
+    whole = (
+        start.add.votes("agreement").add.alliances().add.igos().add.capabilities().add.trade().add.disputes()
+        .add.idealpoints().add.rungs().add.events()
+    )  # fmt: skip
+    keys = [line.split("{")[1].split(",")[0] for line in whole.cite().splitlines()]
+    assert keys == [
+        "voeten2013", "imai2017", "leeds2002", "pevehouse2020", "singer1972", "barbieri2009", "palmer2022", "bailey2017", "visavis",
+        "boschee2015", "dumouchel1999",
+    ]  # fmt: skip
+    row = next(row for row in whole.arrow().to_pylist() if (row["a"], row["b"]) == ("CAN", "USA"))
+    assert (row["shared_igos"], row["ideal_b"], row["ideal_a"], row["cinc_b"], row["rung"]) == (2, 1.5, None, 0.14, 3)
+    assert len(whole.arrow()) == 3
+
+
+def test_two_lists_of_alliances_are_not_mixed(record: Path, tmp_path: Path) -> None:
+    both = tmp_path / "r"
+    for name, text in (("atop", "atop_defense\n2,20,1990,1\n"), ("cow", "cow_entente\n2,20,1990,1\n")):
+        (tmp_path / f"{name}.csv").write_text("ccode1,ccode2,year," + text)
+        add_file("alliances", tmp_path / f"{name}.csv", both)
+    start = vv.dyads(both, years=[1990], states=["USA", "CAN"])
+    with pytest.raises(QueryError, match="two things of USA CAN 1990: atop and cow"):
+        start.add.alliances()
+    assert start.add.alliances("cow").columns["alliance"] == ("entente",)
+    assert "gibler2009" in start.add.alliances("cow").cite()
+    with pytest.raises(QueryError, match="no treaties of 'eu'"):
+        start.add.alliances("eu")
 
 
 def test_what_makes_no_sense_is_refused(record: Path) -> None:

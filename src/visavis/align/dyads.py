@@ -22,10 +22,12 @@ from visavis.align.lift import two_axes
 from visavis.align.similarity import VOTE_LEVELS, common_items, crosstabs, measure
 from visavis.errors import QueryError
 from visavis.lexicon.crosswalk import spells, translate
-from visavis.store import Record
+from visavis.store import Limits, Record
 
 Key = tuple[str, str, int]
 Cell = float | int | str | None
+# Trade of all pairs of a century is more than what a question gives by default.
+_LIMITS = Limits(rows=20_000_000, seconds=600.0)
 _CHOICES = {"yes": 1.0, "abstain": 2.0, "no": 3.0}
 
 
@@ -43,7 +45,7 @@ class Dyads:
 
     @property
     def add(self) -> Adders:
-        """What can be added: votes, alliances, trade, igos, capabilities, disputes, ideal_points, events."""
+        """What can be added: votes, alliances, trade, igos, capabilities, disputes, idealpoints, rungs, events."""
         return Adders(self)
 
     def __len__(self) -> int:
@@ -98,46 +100,77 @@ class Adders:
                 key = (states[i], states[j], session + 1945)
                 common[key] = int(shared[i, j])
                 values[key] = float(found[i, j]) if np.isfinite(found[i, j]) else None
-        methods = {"s": "signorino1999", "kappa": "hage2011", "pi": "hage2011", "agreement": "bailey2017"}
-        cited = [methods[name]] if name in methods else []
-        return self.to.joined({f"votes_{name}": values, "votes_n": common}, "voeten2013", *cited)
+        methods = {"s": "signorino1999", "kappa": "hage2011", "pi": "hage2011", "taub": "kendall1945"}
+        methods |= {"agreement": {"qss": "imai2017"}.get(rule, "bailey2017")}
+        return self.to.joined({f"votes_{name}": values, "votes_n": common}, "voeten2013", methods[name])
 
-    def alliances(self) -> Dyads:
-        """alliance: the obligations in force, joined by "+" ("defense+nonagg"); null without any."""
-        query = (
-            "select state as a, partner as b, date_from[1:4]::int as year, list_sort(obligations) as o from treaties"
-        )
-        found = {_key(row): "+".join(row["o"]) for row in self.to.record.sql(query).to_pylist()}
-        return self.to.joined({"alliance": found}, "leeds2002")
+    def alliances(self, system: str | None = None) -> Dyads:
+        """alliance: the obligations in force, joined by "+" ("defense+nonagg"); null without any.
 
-    def trade(self) -> Dyads:
+        `system` is atop or cow; it must be named where the record holds both.
+        """
+        query = """select state as a, partner as b, date_from[1:4]::int as year, array_to_string(list_sort(obligations), '+') as v,
+          split_part(treaty, ' ', 1) as source from treaties"""
+        found, sources = self._told("treaties", query, system, "system")
+        cited = [{"cow": "gibler2009"}.get(name, "leeds2002") for name in sources]
+        return self.to.joined({"alliance": found}, *(cited or ["leeds2002"]))
+
+    def trade(self, source: str | None = None) -> Dyads:
         """exports (a to b) and imports (b to a), in the unit of the imported rows (COW: million current USD)."""
-        query = "select exporter as a, importer as b, year, sum(value) as v from trade group by all"
-        sold = {_key(row): row["v"] for row in self.to.record.sql(query).to_pylist()}
+        query = "select exporter as a, importer as b, year, sum(value) as v, source from trade group by all"
+        sold, _ = self._told("trade", query, source)
         bought = {(b, a, year): value for (a, b, year), value in sold.items()}
         kept = replace(self.to, directed=True).joined({"exports": sold, "imports": bought}, "barbieri2009")
         return replace(kept, directed=self.to.directed)
 
-    def igos(self) -> Dyads:
-        """shared_igos: organisations of which both are full members."""
-        query = "select state as a, partner as b, date_from[1:4]::int as year, shared as v from memberships where partner <> ''"
-        return self.to.joined({"shared_igos": _values(self.to.record, query)}, "pevehouse2020")
+    def igos(self, source: str | None = None) -> Dyads:
+        """shared_igos: organisations of which both are full members, as counted by the source, or counted from its memberships."""
+        query = """
+        select state as a, partner as b, date_from[1:4]::int as year, shared as v, source from memberships where partner <> ''
+        union all
+        select x.state, y.state, x.date_from[1:4]::int, count(*), x.source from memberships x
+        join memberships y on x.organisation = y.organisation and x.date_from = y.date_from and x.source = y.source and x.state < y.state
+        where x.partner = '' and y.partner = '' and x.standing = 'full member' and y.standing = 'full member' group by all
+        """
+        return self.to.joined({"shared_igos": self._told("memberships", query, source)[0]}, "pevehouse2020")
 
-    def disputes(self) -> Dyads:
-        """hostility: the highest level (1-5) that a reached against b in a militarised dispute that year; null without one."""
-        query = "select state as a, opponent as b, date_from[1:4]::int as year, max(hostility) as v from disputes group by all"
-        return self.to.joined({"hostility": _values(self.to.record, query)}, "palmer2022")
+    def disputes(self, source: str | None = None) -> Dyads:
+        """hostility: the highest level (1-5) that a reached against b in a militarised dispute that year; null without one.
 
-    def capabilities(self, name: str = "cinc") -> Dyads:
+        In undirected rows a is the first of the pair by its code.
+        """
+        query = """select state as a, opponent as b, date_from[1:4]::int as year, max(hostility) as v, source from disputes group by all"""
+        return self.to.joined({"hostility": self._told("disputes", query, source)[0]}, "palmer2022")
+
+    def capabilities(self, name: str = "cinc", source: str | None = None) -> Dyads:
         """<name>_a and <name>_b, in the unit of the imported rows (cinc: share of the world, 0..1)."""
-        query = "select state as a, year, value as v from capabilities where measure = $name"
-        rows = self.to.record.sql(query, {"name": name}).to_pylist()
-        return self._monads(name, {(row["a"], row["year"]): row["v"] for row in rows}, "singer1972")
+        query = (
+            f"select state as a, '' as b, year, value as v, source from capabilities where measure = '{_word(name)}'"
+        )
+        return self._monads(name, self._told("capabilities", query, source)[0], "singer1972")
 
-    def ideal_points(self) -> Dyads:
+    def idealpoints(self, source: str | None = None) -> Dyads:
         """ideal_a and ideal_b, on the model's scale (mean 0, sd 1 over all), in the session that opened that year."""
-        rows = self.to.record.sql("select state as a, session + 1945 as year, mean as v from ideal_points").to_pylist()
-        return self._monads("ideal", {(row["a"], row["year"]): row["v"] for row in rows}, "bailey2017")
+        query = "select state as a, '' as b, session + 1945 as year, mean as v, source from ideal_points"
+        return self._monads("ideal", self._told("ideal_points", query, source)[0], "bailey2017")
+
+    def rungs(self) -> Dyads:
+        """rung: the highest step (1-6) of the partnership ladder that any dated sentence names until that year; null without one."""
+        rows = self.to.record.sql(
+            "select state as a, partner as b, date_to[1:4]::int as year, level from rungs where date_to is not null"
+        )
+        reached: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for row in rows.to_pylist():
+            reached.setdefault((min(row["a"], row["b"]), max(row["a"], row["b"])), []).append(
+                (row["year"], row["level"])
+            )
+        values: dict[Key, Cell] = {
+            (a, b, year): max(
+                (level for at, level in reached.get((min(a, b), max(a, b)), ()) if at <= year), default=None
+            )
+            for a, b, year in self.to.keys
+        }
+        return self.to.joined({"rung": values}, "visavis")
 
     def events(self, keep: float = 0.5) -> Dyads:
         """closeness, hostility_lift, net and net_se (log lift at the year's end), events: cooperative and conflictual of that year.
@@ -158,12 +191,39 @@ class Adders:
                     columns[name][counts.states[i], counts.states[j], int(year)] = float(values[at, i, j])
         known = {"import:icews": "boschee2015", "import:gdelt": "leetaru2013", "import:polecat": "halterman2023"}
         known["import:plover"] = "oeda2023"
-        return self.to.joined(columns, *(known[name] for name in counts.sources if name in known), "dumouchel1999")
+        return self.to.joined(columns, *(known.get(name, "visavis") for name in counts.sources), "dumouchel1999")
 
-    def _monads(self, name: str, values: Mapping[tuple[str, int], float], *cited: str) -> Dyads:
+    def _told(
+        self, table: str, query: str, source: str | None, option: str = "source"
+    ) -> tuple[dict[Key, Cell], tuple[str, ...]]:
+        """({key: value}, sources) of a query with the columns a, b, year, v, source.
+
+        Raises QueryError for a source that the table has not, and where two sources tell different values of one pair and year.
+        """
+        found: dict[Key, Cell] = {}
+        whence: dict[Key, str] = {}
+        sources = set()
+        for row in self.to.record.sql(f"select * from ({query}) order by source", limits=_LIMITS).to_pylist():
+            sources.add(row["source"])
+            if source not in (None, row["source"]):
+                continue
+            key = _key(row)
+            if found.setdefault(key, row["v"]) != row["v"]:
+                raise QueryError(
+                    f"The record's {table} tell two things of {' '.join(map(str, key)).strip()}: {whence[key]} and {row['source']}.",
+                    f"Name one of them: {option}={row['source']!r}.",
+                )
+            whence.setdefault(key, row["source"])
+        if source is not None and source not in sources:
+            raise QueryError(
+                f"The record has no {table} of {source!r}.", f"It has {', '.join(sorted(sources)) or 'none'}."
+            )
+        return found, tuple(sorted(set(whence.values())))
+
+    def _monads(self, name: str, values: Mapping[Key, Cell], *cited: str) -> Dyads:
         sides = {
-            f"{name}_a": {key: values.get((key[0], key[2])) for key in self.to.keys},
-            f"{name}_b": {key: values.get((key[1], key[2])) for key in self.to.keys},
+            f"{name}_{side}": {key: values.get((key[at], "", key[2])) for key in self.to.keys}
+            for at, side in enumerate(("a", "b"))
         }
         return self.to.joined(sides, *cited)
 
@@ -216,8 +276,11 @@ def _sessions(record: Record) -> Iterable[tuple[int, list[str], np.ndarray[tuple
         yield session, states, choices
 
 
-def _values(record: Record, query: str) -> dict[Key, Cell]:
-    return {_key(row): row["v"] for row in record.sql(query).to_pylist()}
+def _word(name: str) -> str:
+    """The name as it may stand in SQL; raises QueryError for anything but letters, figures and "_"."""
+    if not name.replace("_", "").isalnum():
+        raise QueryError(f"There is no measure {name!r}.", "Names are letters, figures and underscores.")
+    return name
 
 
 def _key(row: Mapping[str, object]) -> Key:
