@@ -9,15 +9,28 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What can be made again goes into a folder of the test session, not into the user's cache."""
+    folder = _shared(tmp_path_factory) / "cache"
+    folder.mkdir(exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    return folder
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of the session share: they have sibling folders."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
 @pytest.fixture(scope="session")
 def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the record that `visavis demo` makes, built once per test session, whoever asks first. Read it only."""
     from visavis.cli.demo import PARTS, pile
     from visavis.run import Settings, read_pile
 
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent  # the workers of one session have sibling folders
+    shared = _shared(tmp_path_factory)
     folder, done = shared / "demo-record", shared / "demo-record.done"
     with (shared / "demo-record.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

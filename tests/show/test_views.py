@@ -117,17 +117,18 @@ def test_an_actor_view_names_partners_and_whose_word_it_rests_on() -> None:
 def test_an_overview_counts_types_by_quad_class_and_tells_drops_from_furniture() -> None:
     counts = {"pages": 3, "articles": 3, "teasers": 0, "stories": 1, "happenings": 1}
     drops = {"read": {"empty": 1, "byline": 9}, "code": {"not-english": 2}}
-    view = overview(counts, {"en": 3}, {"spun": 2}, drops, EVENTS, ("2021-04-15", "2022-06-16"))
+    types, days = {"SANCTION": 2, "CONSULT": 1}, ("2021-04-15", "2022-06-16")
+    view = overview(counts, {"en": 3}, {"spun": 2}, drops, {"happened": 3}, types, days, (), ())
     assert [(line.reason, line.rows) for line in view.unused] == [("empty", 1), ("not-english", 2)]
     assert view.furniture == {"byline": 9}
     assert {line.quad: line.types for line in view.quads if line.types} == {1: {"CONSULT": 1}, 3: {"SANCTION": 2}}
-    assert [(line.a, line.b, line.counts.events) for line in view.dyads] == [("RUS", "USA", 3)]
 
 
 def test_a_reciprocal_event_pairs_all_its_parties_and_a_directed_one_only_across() -> None:
     assert pairs_of(samples.event("r", sources=("A", "B", "C"), targets=())) == {("A", "B"), ("A", "C"), ("B", "C")}
     assert pairs_of(samples.event("d", sources=("A", "B"), targets=("C",))) == {("A", "C"), ("B", "C")}
     assert pairs_of(samples.event("s", sources=("A",), targets=("A",))) == set()
+    assert pairs_of(samples.event("u", sources=("A", "B"), targets=("",))) == set()
 
 
 def test_periods_and_dates_claim_no_more_than_is_known() -> None:

@@ -25,7 +25,7 @@ _LIMITS = Limits(rows=50_000_000, seconds=1800.0)
 _YEAR = "e.date_from[1:4]"
 _MONTHS = f"list_transform(range(e.date_from[6:7]::int, e.date_to[6:7]::int + 1), lambda m: {_YEAR} || '-' || lpad(m::varchar, 2, '0'))"
 _SAME_YEAR = f"{_YEAR} = e.date_to[1:4]"
-_PERIODS = {
+PERIODS = {
     "month": (f"unnest({_MONTHS})", "1.0::double / (e.date_to[6:7]::int - e.date_from[6:7]::int + 1)", _SAME_YEAR),
     "year": (_YEAR, "1.0::double", _SAME_YEAR),
     "all": ("'all'", "1.0::double", "true"),
@@ -53,9 +53,9 @@ def event_counts(record: Record, by: str = "month", area: str | None = None, dir
 
     Raises QueryError for an unknown period or area.
     """
-    if by not in _PERIODS:
-        raise QueryError(f"{by!r} is not a period of alignment.", f"Periods: {', '.join(_PERIODS)}.")
-    rows = record.sql(_query(by, area, directed), limits=_LIMITS)
+    if by not in PERIODS:
+        raise QueryError(f"{by!r} is not a period of alignment.", f"Periods: {', '.join(PERIODS)}.")
+    rows = record.sql(pair_query(by, area, directed), limits=_LIMITS)
     a, b, period = (rows.column(name).to_pylist() for name in ("a", "b", "period"))
     states = tuple(sorted({*a, *b}))
     periods = () if not period else ("all",) if by == "all" else span_of(min(period), max(period))
@@ -81,8 +81,12 @@ def span_of(first: str, last: str) -> tuple[str, ...]:
     return tuple(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1))
 
 
-def _query(by: str, area: str | None, directed: bool) -> str:
-    period, share, dated = _PERIODS[by]
+def pair_query(by: str, area: str | None = None, directed: bool = False) -> str:
+    """The SQL over a record that gives (period, a, b, cooperative, conflictual, intensity), sorted; a < b unless directed.
+
+    Raises QueryError for an unknown area.
+    """
+    period, share, dated = PERIODS[by]
     pair = "a, b" if directed else "least(a, b) as a, greatest(a, b) as b"
     once = "true" if directed else "(directed or a < b)"  # an undirected pair is met from both ends
     codes = ", ".join(f"'{code}'" for code in sorted(state_codes()))

@@ -97,17 +97,6 @@ def lift(counts: Array, keep: float = KEEP, prior: float = PRIOR) -> Lift:
     return Lift(value, se)
 
 
-def pair_lift(counts: Array, i: int, j: int, keep: float = KEEP, prior: float = PRIOR) -> tuple[Array, Array]:
-    """(value, se) (period,) of one pair: what `lift` gives at [:, i, j], without the others."""
-    total = np.zeros(counts.shape[1:])
-    shape, rate = np.empty((2, len(counts)))
-    for at, now in enumerate(counts):
-        total = keep * total + now
-        u = activity(total)
-        shape[at], rate[at] = total[i, j] + prior, u[i] * u[j] + prior
-    return digamma(shape) - np.log(rate), np.sqrt(trigamma(shape))
-
-
 def trigamma(x: Array) -> Array:
     """The second derivative of ln Gamma at x > 0, to 1e-12: the recurrence up to x + 8, then the asymptotic series.
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from visavis.align.classics import goldstein_mean
-from visavis.align.events import Counts, event_counts
-from visavis.align.lift import compartment_index, compartment_interval, pair_lift
+from visavis.align.lift import compartment_index, compartment_interval
+from visavis.align.pairs import PairCounts
 from visavis.align.similarity import VOTE_LEVELS, agreement, cohen_kappa, crosstab
 from visavis.lexicon.areas import areas
 from visavis.lexicon.crosswalk import state_codes
-from visavis.records import Event
-from visavis.run.rungs import event_rungs
+from visavis.show.digest.read import kept, ladder_of, pair_counts_of
+from visavis.show.digest.scopes import ALL, MONTH
 from visavis.show.views.alignment import AlignmentView, AreaLine, LiftPoint, RungLine, VoteLine
 from visavis.show.views.parts import date_of, period_of
 from visavis.store import TABLES, Record
@@ -27,59 +28,48 @@ _LEVELS = {"yes": 1.0, "abstain": 2.0, "no": 3.0}
 _SEED = 1
 
 
-def fetch_alignment(record: Record, a: str, b: str, events: Iterable[Event], by: str = "year") -> AlignmentView | None:
+def fetch_alignment(record: Record, index: Path, a: str, b: str, by: str = "year") -> AlignmentView | None:
     """What is measured of the pair, per year, quarter or month; None when either is no state."""
     if not {a, b} <= state_codes():
         return None
-    counts, whole = event_counts(record), event_counts(record, "all")
-    lines = _areas(record, a, b)
+    months, whole = (pair_counts_of(index, a, b, scope) for scope in (MONTH, ALL))
+    lines = _areas(index, a, b)
     net, se = (np.array([getattr(line, name) for line in lines]) for name in ("net", "net_se"))
-    index = float(compartment_index(net, se)) if len(lines) > 1 else None
-    low, high = compartment_interval(net, se, _SEED) if index is not None else (None, None)
+    measured = float(compartment_index(net, se)) if len(lines) > 1 else None
+    low, high = compartment_interval(net, se, _SEED) if measured is not None else (None, None)
     return AlignmentView(
         by=by,
-        series=tuple(_series(counts, a, b, by)),
-        whole=_whole(whole, a, b),
+        series=tuple(_series(months, by)),
+        whole=_whole(whole),
         areas=lines,
-        compartment=index,
+        compartment=measured,
         compartment_low=low,
         compartment_high=high,
-        goldstein=_goldstein(whole, a, b),
-        coders=whole.sources,
+        goldstein=_goldstein(whole),
+        coders=tuple(kept(index, "coders", list[str])),
         votes=_votes(record, a, b),
-        rungs=_rungs(record, a, b, events),
+        rungs=_rungs(record, index, a, b),
     )
 
 
-def _both(counts: Counts, a: str, b: str) -> tuple[int, int] | None:
-    return (counts.states.index(a), counts.states.index(b)) if {a, b} <= set(counts.states) else None
-
-
-def _series(counts: Counts, a: str, b: str, by: str) -> Iterable[LiftPoint]:
+def _series(counts: PairCounts | None, by: str) -> Iterable[LiftPoint]:
     """The lift at the last month of each period, from the pair's first event on."""
-    pair = _both(counts, a, b)
-    if pair is None:
+    if counts is None:
         return
-    i, j = pair
-    told = counts.cooperative[:, i, j] + counts.conflictual[:, i, j]
-    close, hostile = (pair_lift(axis, i, j) for axis in (counts.cooperative, counts.conflictual))
+    close, hostile = counts.closeness(), counts.hostility()
     when = [period_of(month, by) or month for month in counts.periods]
     for at, period in enumerate(when):
         ends = at + 1 == len(when) or when[at + 1] != period
-        if ends and told[: at + 1].any():
-            here = sum(n for n, p in zip(told, when, strict=True) if p == period)
+        if ends and counts.told[: at + 1].any():
+            here = sum(n for n, p in zip(counts.told, when, strict=True) if p == period)
             yield _point(period, here, close, hostile, at)
 
 
-def _whole(counts: Counts, a: str, b: str) -> LiftPoint | None:
+def _whole(counts: PairCounts | None) -> LiftPoint | None:
     """The lift over all events at once, `counts` being those of one period."""
-    pair = _both(counts, a, b)
-    if pair is None or not (
-        told := sum(float(axis[:, *pair].sum()) for axis in (counts.cooperative, counts.conflictual))
-    ):
+    if counts is None or not counts.told.any():
         return None
-    close, hostile = (pair_lift(axis, *pair) for axis in (counts.cooperative, counts.conflictual))
-    return _point("all", told, close, hostile, -1)
+    return _point("all", float(counts.told.sum()), counts.closeness(), counts.hostility(), -1)
 
 
 def _point(period: str, told: float, close: Lifted, hostile: Lifted, at: int) -> LiftPoint:
@@ -96,27 +86,24 @@ def _point(period: str, told: float, close: Lifted, hostile: Lifted, at: int) ->
     )
 
 
-def _areas(record: Record, a: str, b: str) -> tuple[AreaLine, ...]:
+def _areas(index: Path, a: str, b: str) -> tuple[AreaLine, ...]:
     """The areas in which the pair has events, over the whole record, undated ones too: nothing is forgotten here."""
     found = []
     for area in areas():
-        counts = event_counts(record, "all", area.name)
-        whole, pair = _whole(counts, a, b), _both(counts, a, b)
-        if whole is not None and pair is not None:
-            good, bad = (round(axis[:, *pair].sum()) for axis in (counts.cooperative, counts.conflictual))
+        counts = pair_counts_of(index, a, b, area.name)
+        whole = _whole(counts)
+        if whole is not None and counts is not None:
+            good, bad = (round(float(axis.sum())) for axis in (counts.cooperative, counts.conflictual))
             found.append(
                 AreaLine(area=area.name, cooperative=good, conflictual=bad, net=whole.net, net_se=whole.net_se)
             )
     return tuple(found)
 
 
-def _goldstein(counts: Counts, a: str, b: str) -> float | None:
-    pair = _both(counts, a, b)
-    if pair is None:
+def _goldstein(counts: PairCounts | None) -> float | None:
+    if counts is None:
         return None
-    i, j = pair
-    sums = [np.array(axis[:, i, j].sum()) for axis in (counts.intensity, counts.cooperative + counts.conflictual)]
-    mean = float(goldstein_mean(sums[0], sums[1]))
+    mean = float(goldstein_mean(counts.intensity.sum(), counts.told.sum()))
     return round(mean, 2) if np.isfinite(mean) else None
 
 
@@ -147,12 +134,10 @@ def _votes(record: Record, a: str, b: str) -> tuple[VoteLine, ...]:
     return tuple(found)
 
 
-def _rungs(record: Record, a: str, b: str, events: Iterable[Event]) -> tuple[RungLine, ...]:
-    """The ladder of the pair, lowest date first: each rung where it is named first, and in how many sentences. Imported events, for which
-    the run keeps no rungs, are asked here."""
-    found = TABLES["rungs"].from_arrow(record.sql(_STORED, {"a": a, "b": b}))
-    imported = event_rungs(event for event in events if not event.article_id)
-    told = [*found, *(rung for rung in imported if {rung.state, rung.partner} == {a, b})]
+def _rungs(record: Record, index: Path, a: str, b: str) -> tuple[RungLine, ...]:
+    """The ladder of the pair, lowest date first: each rung where it is named first, and in how many sentences. Those of imported events,
+    for which the run keeps no rungs, stand in the index."""
+    told = [*TABLES["rungs"].from_arrow(record.sql(_STORED, {"a": a, "b": b})), *ladder_of(index, a, b)]
     told.sort(key=lambda rung: (rung.date_from or "9999", not rung.event_id, rung.fact_id))
     first = {rung.level: rung for rung in reversed(told)}
     named = Counter(rung.level for rung in told)

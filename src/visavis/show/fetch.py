@@ -11,20 +11,14 @@ import msgspec
 from visavis.errors import QueryError
 from visavis.records import Article, Copy, Event, Happening, Story
 from visavis.show.alignment import fetch_alignment
+from visavis.show.digest.read import actor_rows, dyad_rows, kept, last_lines
+from visavis.show.facts import fetch_facts
 from visavis.show.find import find_id
 from visavis.show.names import names
-from visavis.show.views import (
-    ActorView,
-    DyadView,
-    EventView,
-    Overview,
-    StoryView,
-    actor_view,
-    dyad_view,
-    event_view,
-    overview,
-    story_view,
-)
+from visavis.show.search import index_of
+from visavis.show.views import ActorView, DyadView, EventView, Overview, StoryView, event_view, story_view
+from visavis.show.views.actor import actor_of
+from visavis.show.views.dyad import dyad_of
 from visavis.show.views.event import PageLine
 from visavis.store import TABLES, Record
 
@@ -61,46 +55,32 @@ def fetch_story(record: Record, given: str) -> StoryView:
 
 def fetch_dyad(record: Record, a: str, b: str, by: str = "year", last: int = 8, measured: bool = True) -> DyadView:
     """The view of two actors by code; raises QueryError when they are one, or for an unknown period. `measured` tells whether
-    the alignment is wanted too, which takes all events of the record into account."""
+    the alignment is wanted too."""
     if a == b:
         raise QueryError(
             f"A dyad needs two different actors, not {a} twice.", f"For one actor: visavis show actor {a}."
         )
-    events = list(record.events(a, b))
-    view = dyad_view(a, b, events, _articles_per(record, by), names(), by, last)
-    return msgspec.structs.replace(view, alignment=fetch_alignment(record, a, b, events, by)) if measured else view
+    _check_period(by)
+    index = index_of(record)
+    articles = kept(index, f"articles {by}", dict[str, int])
+    view = dyad_of(a, b, *dyad_rows(index, a, b), last_lines(index, a, b, last), articles, names(), by)
+    if not measured:
+        return view
+    return msgspec.structs.replace(
+        view, alignment=fetch_alignment(record, index, a, b, by), facts=fetch_facts(record, a, b)
+    )
 
 
 def fetch_actor(record: Record, code: str, by: str = "year", last: int = 8) -> ActorView:
     """The view of an actor by code; raises QueryError for an unknown period."""
     _check_period(by)
-    return actor_view(code, list(record.events(code)), names(), by, last)
+    index = index_of(record)
+    return actor_of(code, *actor_rows(index, code), last_lines(index, code, most=last), names(), by)
 
 
-def fetch_overview(record: Record, dyads: int = 10, examples: int = 3) -> Overview:
+def fetch_overview(record: Record) -> Overview:
     """The view of the whole record."""
-    counts = {name: _number(record, f"select count(*) from {name}") for name in ("pages", "stories", "happenings")}
-    counts["articles"] = _number(record, "select count(*) from articles where kind <> 'teaser'")
-    counts["teasers"] = _number(record, "select count(*) from articles where kind = 'teaser'")
-    days = record.sql("select min(published.earliest), max(published.latest) from articles where kind <> 'teaser'")
-    first, last = (column[0].as_py() for column in days.columns)
-    drops: dict[str, dict[str, int]] = {}
-    counted = "select stage, reason, count(*) as n from drops group by all order by stage, n desc, reason"
-    for row in record.sql(counted).to_pylist():
-        drops.setdefault(row["stage"], {})[row["reason"]] = row["n"]
-    return overview(
-        counts,
-        _counted(
-            record, "select language, count(*) from articles where kind <> 'teaser' group by 1 order by 2 desc, 1"
-        ),
-        _counted(record, "select kind, count(*) from copies group by 1 order by 2 desc, 1"),
-        drops,
-        list(record.events()),
-        (first, last),
-        names(),
-        dyads,
-        examples,
-    )
+    return kept(index_of(record), "overview", Overview)
 
 
 def one(record: Record, table: str, key: str) -> Any:
@@ -135,29 +115,6 @@ def _copies_of(record: Record, keys: Iterable[str]) -> list[Copy]:
     return [stored.copy() for stored in rows(record, "copies", where)]
 
 
-def _articles_per(record: Record, by: str) -> dict[str, int]:
-    """{period: articles published in it}, over the articles whose date is known well enough."""
-    _check_period(by)
-    precisions = {"year": "'day', 'month', 'year'"}.get(by, "'day', 'month'")
-    month = "published.earliest[6:7]"
-    period = {
-        "year": "published.earliest[1:4]",
-        "quarter": f"published.earliest[1:4] || '-Q' || (({month}::int + 2) // 3)",
-        "month": "published.earliest[1:7]",
-    }[by]
-    where = f"kind <> 'teaser' and published.precision in ({precisions})"
-    return _counted(record, f"select {period}, count(*) from articles where {where} group by 1 order by 1")
-
-
 def _check_period(by: str) -> None:
     if by not in PERIODS:
         raise QueryError(f"{by!r} is not a period.", f"Periods: {', '.join(PERIODS)}.")
-
-
-def _counted(record: Record, query: str) -> dict[str, int]:
-    keys, numbers = record.sql(query).columns
-    return {str(key): number for key, number in zip(keys.to_pylist(), numbers.to_pylist(), strict=True)}
-
-
-def _number(record: Record, query: str) -> int:
-    return int(record.sql(query).column(0)[0].as_py())

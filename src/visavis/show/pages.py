@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from visavis.errors import QueryError
 from visavis.records import Article
+from visavis.show.digest.read import kept
 from visavis.show.fetch import among, fetch_event, fetch_overview, one, rows
 from visavis.show.find import find_id
-from visavis.show.names import names
+from visavis.show.search import index_of
 from visavis.show.views.about import About, cite_record, table_lines
-from visavis.show.views.front import Front, StoryLine, front_view
+from visavis.show.views.front import Front
 from visavis.show.views.reading import Evidence, citation, fragment_link, reading
 from visavis.show.views.versions import VersionsView, versions_view
 from visavis.store import TABLES, Record
@@ -45,27 +46,14 @@ def fetch_versions(record: Record, original: str, copy: str) -> VersionsView:
     return versions_view(first, second)
 
 
-def fetch_front(record: Record, most: int = 10) -> Front:
+def fetch_front(record: Record) -> Front:
     """The view of the front page."""
-    view = fetch_overview(record, most)
-    copied = [line for line in fetch_stories(record, 0, most)[0] if line.articles > 1]
-    return front_view(view, list(record.events()), copied, names(), most)
-
-
-def fetch_stories(record: Record, after: int, limit: int) -> tuple[list[StoryLine], int | None]:
-    """Stories by the number of articles that carry them, then newest first, from number `after`; and the next number, if any."""
-    query = """select s.story_id, a.title, s.first_seen, s.outlets, len(s.article_ids) as articles, coalesce(n, 0) as events
-        from stories s join articles a on a.article_id = s.lead_id
-        left join (select story_id, count(*) as n from events group by 1) using (story_id)
-        order by articles desc, s.first_seen desc nulls last, s.story_id limit $limit offset $after"""
-    found = record.sql(query, {"limit": limit + 1, "after": after}).to_pylist()
-    lines = [StoryLine(**{**row, "outlets": tuple(row["outlets"])}) for row in found[:limit]]
-    return lines, after + limit if len(found) > limit else None
+    return kept(index_of(record), "front", Front)
 
 
 def fetch_about(record: Record) -> About:
     """The view of the record as a thing."""
-    view = fetch_overview(record, 0, 0)
+    view = fetch_overview(record)
     known = [*TABLES, *VIEWS]
     counts = {name: int(record.sql(f"select count(*) from {name}").column(0)[0].as_py()) for name in known}
     name = record.path.resolve().name

@@ -7,9 +7,10 @@ are locked. One statement, SELECT or EXPLAIN; limits on rows, time and memory.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -44,11 +45,17 @@ class Limits:
 
 
 class Shelf:
-    """The tables of a record at one run, in a locked DuckDB of their own. Questions may come from several threads."""
+    """The tables of a record at one run, in a locked DuckDB of their own. Questions may come from several threads.
 
-    def __init__(self, folders: Mapping[str, Folder], runs: Sequence[Run]) -> None:
+    What does not fit `memory` goes to files in the folder `spill`, or is refused when there is none.
+    """
+
+    def __init__(
+        self, folders: Mapping[str, Folder], runs: Sequence[Run], memory: str = _MEMORY, spill: Path | None = None
+    ) -> None:
         self._folders = folders
         self._runs = runs
+        self._memory, self._spill = memory, spill
         self.views = VIEWS
 
     def ask(self, query: str, values: Mapping[str, object] | None = None, limits: Limits = Limits()) -> pa.Table:
@@ -58,11 +65,21 @@ class Shelf:
             _check_statement(connection, query)
             return _run(connection, query, values, limits)
 
+    def stream(self, query: str, values: Mapping[str, object] | None = None, rows: int = _BATCH) -> Iterator[pa.Table]:
+        """The answer to a query of our own, about `rows` at a time, without limits; raises QueryError for one that fails."""
+        with self._database.cursor() as connection:
+            try:
+                reader: pa.RecordBatchReader = connection.sql(query, params=values).to_arrow_reader(rows)
+                for batch in reader:
+                    yield pa.Table.from_batches([batch], schema=reader.schema)
+            except (duckdb.Error, pa.ArrowException) as error:
+                raise QueryError(f"The query failed: {_first_line(error)}") from error
+
     @cached_property
     def _database(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:")
-        connection.execute(f"set memory_limit={_quoted(_MEMORY)}")
-        connection.execute("set temp_directory=''")
+        connection.execute(f"set memory_limit={_quoted(self._memory)}")
+        connection.execute(f"set temp_directory={_quoted('' if self._spill is None else str(self._spill))}")
         files = {name: folder.files() for name, folder in self._folders.items()}
         for name, folder in self._folders.items():
             if files[name] and not folder.has_deletion_vectors():

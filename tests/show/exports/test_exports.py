@@ -40,7 +40,7 @@ def texts_of(record: Record, form: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize("form", FORMS)
 def test_no_export_holds_a_character_that_turns_the_text_round(planted: Record, tmp_path: Path, form: str) -> None:
     texts = texts_of(planted, form, tmp_path)
-    assert any(texts) and not any(TURNING.search(text) for text in texts)
+    assert (any(texts) or form == "gold") and not any(TURNING.search(text) for text in texts)
 
 
 @pytest.mark.parametrize("form", ["csv", "icews", "gdelt", "polecat"])

@@ -13,21 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.show.web import hostile
-from visavis.show import cache
 from visavis.show.web import make_app
 from visavis.store import Record
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What the pages keep goes into a folder of the test session, not into the user's cache."""
-    folder = tmp_path_factory.mktemp("cache")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(folder))
-    cache.cache_folder.cache_clear()
-    yield folder
-    patch.undo()
-    cache.cache_folder.cache_clear()
 
 
 @pytest.fixture(scope="session")

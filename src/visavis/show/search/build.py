@@ -1,4 +1,7 @@
-"""Making the search index of a run: events numbered newest first, so that a page of results is a walk along the numbers."""
+"""Making the index of a run: events numbered newest first, so that a page of results is a walk along the numbers; and the digest.
+
+DuckDB sorts the events once, in files where memory does not do; SQLite takes them in that order. Memory stays below a bound.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,28 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 import pyarrow as pa
 
-from visavis.records import Event
+from visavis.records import Event, content_id
+from visavis.run import Progress, Silent
+from visavis.run.rungs import event_rungs
 from visavis.show.cache import cache_folder
+from visavis.show.digest import fill, sql
+from visavis.show.views.front import Front
 from visavis.show.views.overview import pairs_of
-from visavis.show.views.parts import event_line
-from visavis.store import TABLES, Limits, Record
+from visavis.show.views.parts import EventLine, event_line
+from visavis.store import TABLES, Record
+from visavis.store.query import Shelf
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 1
-# Events taken from the record at a time: bounds the memory.
-_CHUNK = 50_000
+_FORM = 2
+# Events taken from the record at a time, and what DuckDB may hold.
+_CHUNK, _MEMORY = 10_000, "400MB"
 # Indexes that are kept on disk, the last used.
 _KEPT = 8
-_PATIENT = Limits(rows=10_000_000, seconds=3600)
 
 _TABLES = """
 create table lines(n integer primary key, date_from text, date_to text, type text, quad int, status text, outlet text, line blob);
@@ -32,74 +38,97 @@ create table sides(code text, n int, primary key (code, n)) without rowid;
 create table pairs(a text, b text, n int, primary key (a, b, n)) without rowid;
 create table voices(kind text, n int, primary key (kind, n)) without rowid;
 create virtual table words using fts5(sentence, content='', tokenize='unicode61 remove_diacritics 2');
+create virtual table seen using fts5vocab(words, row);
+create table terms(term text primary key, n int) without rowid;
 """
 _INDEXES = """
 create index by_type on lines(type, n);
 create index by_status on lines(status, n);
 create index by_outlet on lines(outlet, n);
 insert into words(words) values('optimize');
+insert into terms select term, doc from seen;
 analyze;
 """
-_ROWS = """
-with ranks as (select event_id, row_number() over (order by coalesce(date_to, date_from) desc nulls last, event_id) as n from events)
-select e.*, r.n, coalesce(a.outlet, '') as outlet
-from events e join ranks r on e.event_id = r.event_id left join articles a on e.article_id = a.article_id
-where e.event_id >= $low and e.event_id < $high order by r.n
-"""
 
 
-def index_of(record: Record) -> Path:
-    """The index of the record's open run; made when it is not in the cache, which takes about a minute a million events."""
-    name = "none" if record.run is None else record.run.run_id
-    path = cache_folder() / f"search-{_FORM}-{name}.sqlite"
+def index_of(record: Record, progress: Progress | None = None) -> Path:
+    """The index of the record's open run; made when it is not in the cache, which takes minutes for millions of events."""
+    path = cache_folder() / f"search-{_run(record)}-{_key(record)}.sqlite"
     if not path.exists():
-        _make(record, path)
+        _make(record, path, progress or Silent())
         _tidy(path)
     os.utime(path)
     return path
 
 
-def _make(record: Record, path: Path) -> None:
+def _run(record: Record) -> str:
+    return "none" if record.run is None else record.run.run_id
+
+
+def _key(record: Record) -> str:
+    """What the file depends on beside the run: the files of its events, the form of what is kept."""
+    form = msgspec.json.encode(msgspec.json.schema_components([Front, EventLine]))
+    return content_id(_FORM, form, *sorted(Path(file).name for file in record.files("events")))
+
+
+def _make(record: Record, path: Path, progress: Progress) -> None:
     handle, half = tempfile.mkstemp(dir=path.parent, suffix=".half")
     os.close(handle)
     database = sqlite3.connect(half)
     try:
-        # Nothing is lost when this is interrupted: the file gets its name only when it is whole.
-        database.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
-        for rows in _chunks(record):
-            _insert(database, rows)
-        database.executescript(_INDEXES)
+        with tempfile.TemporaryDirectory(dir=path.parent) as spill:
+            # Nothing is lost when this is interrupted: the file gets its name only when it is whole.
+            database.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES + fill.TABLES)
+            _fill(database, record, record.shelf(_MEMORY, Path(spill)), progress)
         database.commit()
+        database.close()
+        Path(half).rename(path)
     finally:
         database.close()
-    Path(half).rename(path)
+        Path(half).unlink(missing_ok=True)
 
 
-def _chunks(record: Record) -> Iterator[pa.Table]:
-    """The events with their numbers and outlets, in pieces by id: ids are hashes, so the pieces are alike in size."""
+def _fill(database: sqlite3.Connection, record: Record, shelf: Shelf, progress: Progress) -> None:
     total = int(record.sql("select count(*) from events").column(0)[0].as_py())
-    pieces = max(1, total // _CHUNK)
-    edges = [f"{round(at * 65536 / pieces):04x}" for at in range(pieces)] + ["g"]
-    for low, high in pairwise(edges):
-        yield record.sql(_ROWS, {"low": low, "high": high}, _PATIENT)
+    progress.start("index", total)
+    for first, rows in _numbered(shelf):
+        _insert(database, rows, first)
+        progress.advance(len(rows))
+    database.executescript(_INDEXES)
+    progress.start("digest", None)
+    for _ in fill.fill(database, shelf, record):
+        progress.advance(1)
+    database.execute("analyze")
 
 
-def _insert(database: sqlite3.Connection, rows: pa.Table) -> None:
-    numbers, outlets = rows.column("n").to_pylist(), rows.column("outlet").to_pylist()
+def _numbered(shelf: Shelf) -> Iterator[tuple[int, pa.Table]]:
+    """The events with their outlets in the order of the index, in pieces, each with the number of its first row."""
+    number = 1
+    for rows in shelf.stream(sql.EVENTS, rows=_CHUNK):
+        for at in range(0, len(rows), _CHUNK):
+            piece = rows.slice(at, _CHUNK)
+            yield number, piece
+            number += len(piece)
+
+
+def _insert(database: sqlite3.Connection, rows: pa.Table, first: int) -> None:
+    outlets = rows.column("outlet").to_pylist()
     events: list[Event] = list(TABLES["events"].from_arrow(rows))
-    encode = msgspec.msgpack.encode
-    found = list(zip(numbers, outlets, events, strict=True))
+    encode, found = msgspec.msgpack.encode, list(enumerate(events, start=first))
     database.executemany(
         "insert into lines values (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (n, e.date_from, e.date_to, e.type, e.quad, e.status, outlet, encode(event_line(e)))
-            for n, outlet, e in found
+            for (n, e), outlet in zip(found, outlets, strict=True)
         ),
     )
-    database.executemany("insert into words(rowid, sentence) values (?, ?)", ((n, e.quote) for n, _, e in found))
-    database.executemany("insert into sides values (?, ?)", ((c, n) for n, _, e in found for c in sorted(_codes(e))))
-    database.executemany("insert into pairs values (?, ?, ?)", ((a, b, n) for n, _, e in found for a, b in pairs_of(e)))
-    database.executemany("insert into voices values (?, ?)", ((k, n) for n, _, e in found for k in sorted(_kinds(e))))
+    database.executemany("insert into words(rowid, sentence) values (?, ?)", ((n, e.quote) for n, e in found))
+    database.executemany("insert into sides values (?, ?)", ((c, n) for n, e in found for c in sorted(_codes(e))))
+    database.executemany("insert into pairs values (?, ?, ?)", ((a, b, n) for n, e in found for a, b in pairs_of(e)))
+    database.executemany("insert into voices values (?, ?)", ((k, n) for n, e in found for k in sorted(_kinds(e))))
+    rungs = event_rungs(event for event in events if not event.article_id)
+    steps = ((*sorted((r.state, r.partner)), msgspec.json.encode(r)) for r in rungs)
+    database.executemany("insert into ladder values (?, ?, ?)", steps)
 
 
 def _codes(event: Event) -> set[str]:

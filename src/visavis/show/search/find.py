@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
 
 from visavis.errors import QueryError
 from visavis.lexicon.ontology import TYPES
+from visavis.show.digest.read import kept, reading
 from visavis.show.views.parts import EventLine
 from visavis.store.events import day_of
 
@@ -57,7 +55,7 @@ def find(index: Path, filters: Filters, after: int = 0, limit: int = 50) -> Foun
     tables, tests, values = _conditions(filters)
     where = " and ".join(tests) or "true"
     base = f"from {' join '.join(tables)} where {where}"
-    with _open(index) as database:
+    with reading(index) as database:
         counted = database.execute(f"select count(*) from (select 1 {base} limit {_COUNTED + 1})", values).fetchone()[0]
         rows = database.execute(
             f"select lines.n, lines.line {base} and lines.n > :after order by lines.n limit :limit",
@@ -72,23 +70,16 @@ def find(index: Path, filters: Filters, after: int = 0, limit: int = 50) -> Foun
     )
 
 
-def outlets_of(index: Path, most: int = 200) -> list[str]:
+def outlets_of(index: Path) -> list[str]:
     """The outlets with most events."""
-    with _open(index) as database:
-        query = "select outlet from lines where outlet <> '' group by outlet order by count(*) desc, outlet limit ?"
-        return [row[0] for row in database.execute(query, (most,))]
+    return kept(index, "outlets", list[str])
 
 
 def actors_of(index: Path) -> list[tuple[str, int]]:
     """All actors with the number of events that happened in which they are a party, most first."""
-    with _open(index) as database:
-        query = """select code, count(*) from sides join lines on lines.n = sides.n
-            where status = 'happened' group by code order by 2 desc, 1"""
+    with reading(index) as database:
+        query = "select code, sum(n) from actors where status = 'happened' group by code order by 2 desc, 1"
         return [(code, number) for code, number in database.execute(query)]
-
-
-def _open(index: Path) -> closing[sqlite3.Connection]:
-    return closing(sqlite3.connect(f"file:{quote(str(index))}?mode=ro", uri=True))
 
 
 def _conditions(f: Filters) -> tuple[list[str], list[str], dict[str, object]]:

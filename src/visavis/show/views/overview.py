@@ -10,7 +10,7 @@ from msgspec import Struct
 from visavis.lexicon.ontology import QUAD, QUAD_NAMES
 from visavis.read.reasons import FURNITURE, UNUSED
 from visavis.records import Event
-from visavis.show.views.parts import COUNTED, Balance, EventLine, balance, count, event_line, name_of
+from visavis.show.views.parts import Balance, EventLine
 
 
 class DyadLine(Struct, frozen=True, kw_only=True):
@@ -67,14 +67,14 @@ def overview(
     languages: Mapping[str, int],
     copies: Mapping[str, int],
     drops: Mapping[str, Mapping[str, int]],
-    events: Sequence[Event],
+    statuses: Mapping[str, int],
+    types: Mapping[str, int],
     days: tuple[str | None, str | None],
-    names: Mapping[str, str] | None = None,
-    dyads: int = 10,
-    examples: int = 3,
+    dyads: Sequence[DyadLine],
+    examples: Sequence[EventLine],
 ) -> Overview:
-    """The view of a record. `counts` holds pages, articles, teasers, stories and happenings; `days` the first and last day."""
-    happened = [event for event in events if event.status in COUNTED]
+    """The view of a record. `counts` holds pages, articles, teasers, stories and happenings; `statuses` counts all events, `types`
+    those that happened; `days` are the first and last."""
     return Overview(
         pages=counts["pages"],
         articles=counts["articles"],
@@ -87,10 +87,10 @@ def overview(
         last_day=days[1],
         unused=tuple(_unused(drops)),
         furniture={name: rows for name, rows in drops.get("read", {}).items() if name in FURNITURE},
-        statuses=count(event.status for event in events),
-        quads=_quads(happened),
-        dyads=busiest(happened, names or {})[:dyads],
-        examples=tuple(event_line(event) for event in telling(events, examples)),
+        statuses=dict(statuses),
+        quads=_quads(types),
+        dyads=tuple(dyads),
+        examples=tuple(examples),
     )
 
 
@@ -101,25 +101,12 @@ def _unused(drops: Mapping[str, Mapping[str, int]]) -> Iterable[Unused]:
                 yield Unused(stage=stage, reason=reason, meaning=UNUSED.get(reason, ""), rows=rows)
 
 
-def _quads(events: Sequence[Event]) -> tuple[QuadLine, ...]:
+def _quads(counted: Mapping[str, int]) -> tuple[QuadLine, ...]:
     lines = []
     for quad, name in QUAD_NAMES.items():
-        types = count(event.type for event in events if QUAD.get(event.type) == quad)
+        types = {type: n for type, n in counted.items() if QUAD.get(type) == quad}
         lines.append(QuadLine(quad=quad, name=name, events=sum(types.values()), types=types))
     return tuple(lines)
-
-
-def busiest(events: Sequence[Event], names: Mapping[str, str]) -> tuple[DyadLine, ...]:
-    """The dyads by number of events, most first. An event between several parties counts for each pair across it."""
-    groups: dict[tuple[str, str], list[Event]] = {}
-    for event in events:
-        for pair in pairs_of(event):
-            groups.setdefault(pair, []).append(event)
-    ordered = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
-    return tuple(
-        DyadLine(a=a, b=b, a_name=name_of(a, names), b_name=name_of(b, names), counts=balance(groups[a, b]))
-        for a, b in ordered
-    )
 
 
 def pairs_of(event: Event) -> set[tuple[str, str]]:

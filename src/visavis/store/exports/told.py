@@ -24,7 +24,7 @@ select e.*, coalesce(a.title, '') as title, coalesce(a.outlet, '') as outlet, co
        a.published.earliest as published, coalesce(a.language, '') as language,
        coalesce(len(s.article_ids), 1) as articles, coalesce(len(s.outlets), 1) as outlets
 from events e left join articles a on e.article_id = a.article_id left join stories s on e.story_id = s.story_id
-where e.event_id >= $low and e.event_id < $high order by e.event_id
+where e.event_id >= $low and e.event_id < $high and e.status <> 'rejected' order by e.event_id
 """
 
 

@@ -8,8 +8,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 
 from visavis.lexicon.ontology import QUAD_NAMES, TYPES
+from visavis.show.digest.read import story_lines
 from visavis.show.names import code_of
-from visavis.show.pages import fetch_stories
 from visavis.show.search import STATUSES, VOICES, Filters, find, index_of, outlets_of
 from visavis.show.web import examples
 from visavis.show.web.library import Ask
@@ -66,7 +66,7 @@ def events(
 @page(router, "/stories", examples.STORIES)
 def stories(request: Request, ask: Ask, after: After = 0, limit: Limit = 50) -> Reply:
     """The stories, those that most articles carry first."""
-    lines, following = fetch_stories(ask.record, after, limit)
+    lines, following = story_lines(ask.once("index", lambda: index_of(ask.record)), after, limit)
     rows = [{**msgspec.to_builtins(line), "outlets": "; ".join(line.outlets)} for line in lines]
     return Reply(
         "stories.html", "Stories", {"stories": lines, "next": following}, rows, {"after": after, "limit": limit}
