@@ -11,11 +11,11 @@ from visavis.read.furniture import AGENCIES
 
 _BY = re.compile(
     r"^(?:\W{0,3}(?:(?:an? )?(?:article|story|text|analysis|opinion|commentary|report|words|news|post|written|posted|authored|reported|published|contributed|column|review)s?\s+)?"
-    r"(?:by\b:?|authors?\s*:|authors?\(s\)\s*:|writers?\s*:|byline\s*:)|written by:?|reporters?\s*:|correspondents?\s*:)\s*",
+    r"(?:by\b:?|authors?\s*:|authors?\(s\)\s*:|writers?\s*:|byline\s*:|автор\w{0,2}\s*:|текст\s*:)|written by:?|reporters?\s*:|correspondents?\s*:)\s*",
     re.I,
 )
 _PARTICLES = {"de", "da", "do", "dos", "di", "du", "del", "della", "van", "von", "der", "den", "bin", "ben", "ibn", "bint", "al", "el", "la", "le", "ter", "ten", "af", "zu", "y", "e", "abu", "st."}  # fmt: skip
-_TOKEN = re.compile(r"^(?:[A-ZÀ-ÞĀ-Ž][\w'’.-]*|[a-z]l-[A-Z][\w'’-]*|[dDlLO]['’][A-Z]\w+)$")
+_TOKEN = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я][\w'’.-]*|[a-z]l-[A-Z][\w'’-]*|[dDlLO]['’][A-Z]\w+)$")
 _HONORIFICS = re.compile(
     r"^(?:dr|prof|professor|mr|mrs|ms|amb|ambassador|gen|lt|col|sir|dame|maj|capt|rev)\.?\s+", re.I
 )
