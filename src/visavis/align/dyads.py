@@ -222,7 +222,7 @@ class Adders:
 
     def _monads(self, name: str, values: Mapping[Key, Cell], *cited: str) -> Dyads:
         sides = {
-            f"{name}_{side}": {key: values.get((key[at], "", key[2])) for key in self.to.keys}
+            f"{name}_{side}": {key: values.get((str(key[at]), "", key[2])) for key in self.to.keys}
             for at, side in enumerate(("a", "b"))
         }
         return self.to.joined(sides, *cited)
