@@ -58,6 +58,8 @@ class Moment:
         self.lag = day - acts.day[first:stop]
         self.path = acts.path[first:stop]
         self.span = max(1, min(_MEMORY, day - int(acts.day[0]))) if len(acts) else 1
+        self._rates: dict[float, Floats] = {}
+        self._class: tuple[str, Flags] | None = None
 
     @cached_property
     def alive(self) -> Ints:
@@ -76,8 +78,27 @@ class Moment:
 
     def of_class(self, name: str) -> Flags:
         """(row,) whether the act is of the class or of one below."""
-        within = np.array([name in path for path in self.acts.paths], bool)
-        return np.asarray(within[self.path])
+        if self._class is None or self._class[0] != name:
+            within = np.array([name in path for path in self.acts.paths], bool)
+            self._class = name, np.asarray(within[self.path])
+        return self._class[1]
+
+    @cached_property
+    def spots(self) -> tuple[Ints, Ints]:
+        """(row,) where each act's dyad stands among the alive, and where the dyad the other way round does; -1 when it is not."""
+        keys = self.source * self.size + self.target, self.target * self.size + self.source
+        at = [np.minimum(np.searchsorted(self.alive, key), max(len(self.alive) - 1, 0)) for key in keys]
+        if not len(self.alive):
+            return np.full(len(keys[0]), -1), np.full(len(keys[0]), -1)
+        forth, back = (np.where(self.alive[one] == key, one, -1) for one, key in zip(at, keys, strict=True))
+        return forth, back
+
+    def rate_of(self, half: float) -> Floats:
+        """(row,) the rate a day that an act adds, by half-life."""
+        if half not in self._rates:
+            full = 1 - 2.0 ** (-self.span / half)
+            self._rates[half] = np.log(2) / half / full * 2.0 ** (-self.lag / half)
+        return self._rates[half]
 
     def describe(self, row: int) -> str:
         """One act in words: source, class, target."""
@@ -112,8 +133,7 @@ class Moment:
         elif word.startswith("any acts"):
             same = ~same
         rows = np.flatnonzero(same)
-        full = 1 - 2.0 ** (-self.span / half)
-        return rows, np.log(2) / half / full * 2.0 ** (-self.lag[rows] / half)
+        return rows, self.rate_of(half)[rows]
 
     def part(self, name: str, part: int, keys: Ints) -> Floats:
         """(key,) what a part gives each dyad, as acts a day."""
@@ -124,6 +144,9 @@ class Moment:
             whose = (self.target if target else self.source)[rows]
             share = np.bincount(whose, rate, self.size) / self.partners[target]
             return np.asarray(share[keys % self.size if target else keys // self.size])
+        if keys is self.alive:
+            at = self.spots[word.endswith("by the other")][rows]
+            return np.bincount(at[at >= 0], rate[at >= 0], len(keys)).astype(np.float64)
         ends = (self.target, self.source) if word.endswith("by the other") else (self.source, self.target)
         return _count(ends[0][rows] * self.size + ends[1][rows], rate, keys)
 
@@ -136,7 +159,8 @@ def read_panel(moment: Moment, name: str, window: int, keys: Ints | None = None,
     parts = np.stack([moment.part(name, part, dyads) for part in range(len(PARTS) - 1)], axis=1)
     rate = moment.base_rate(name) if base is None else base
     first, stop = np.searchsorted(acts.day, (day, day + window))
-    ahead = np.arange(first, stop)[acts.is_of(name)[first:stop]]
+    within = np.array([name in path for path in acts.paths], bool)
+    ahead = np.arange(first, stop)[within[acts.path[first:stop]]]
     came = _count(acts.source[ahead] * size + acts.target[ahead], None, dyads).astype(np.int64)
     exposure = np.full(len(dyads), moment.exposure)
     return Panel(day, dyads // size, dyads % size, np.column_stack([parts, np.full(len(dyads), rate)]), came, exposure)

@@ -22,12 +22,17 @@ _EDGES = np.array([1, 2, 3, 5, 7, 11, 15, 22, 30, 45, 60, 90, 120, 180])
 BUCKETS = len(_EDGES) + 1
 _BUCKET_OF = np.searchsorted(_EDGES, np.arange(182))
 ROUNDS = 20
-BLOCK = 192  # queries whose dense backgrounds are held at once
+BLOCK = 384  # queries whose dense backgrounds are held at once
 
 
 def codes_of(past: Past, period: int) -> Ints:
     """For each past fact the number of its weight among a relation's: past relation x lag bucket."""
-    return past.relations * BUCKETS + _BUCKET_OF[np.minimum(period - past.times, 181)]
+    return past.relations * BUCKETS + bucket_of(period - past.times)
+
+
+def bucket_of(lags: Ints) -> Ints:
+    """The bucket of each lag in periods."""
+    return _BUCKET_OF[np.minimum(lags, 181)]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ NAMES = (
     "kin",
     "kin of past objects",
     "two steps",
+    "two steps of late",
+    "kin's dealings of late",
     "anybody",
 )
 COUNT = len(NAMES)
@@ -83,12 +85,25 @@ def find_kin(history: History, period: int) -> Kin:
     return Kin(by_partner, by_act)
 
 
+@dataclass(frozen=True)
+class Links:
+    """Who dealt with whom before `period`: rows summing to one over half a year (`walk`, whose busy ends are `held_back`) and of late
+    (`late_walk`); `late` is not shared out."""
+
+    period: int
+    walk: sp.csr_matrix
+    held_back: sp.dia_matrix
+    late: sp.csr_matrix
+    late_walk: sp.csr_matrix
+
+
 class Backgrounds:
     """The backgrounds of a history; estimates of kin are made on fixed days and kept."""
 
     def __init__(self, history: History) -> None:
         self.history = history
         self._kin: dict[int, Kin] = {}
+        self._links: Links | None = None
 
     def kin(self, period: int) -> Kin:
         """Who is kin before `period`: the latest fixed day's estimate, so that it hangs on the calendar, not on what is asked."""
@@ -117,14 +132,20 @@ class Backgrounds:
         acts = sp.csr_matrix((weight, (row, recent[:, OBJECT])), shape=(len(asked) * size, size))
         always = popular[len(_POPULAR) - 1][which]
         mine = kin.partners[subjects]
-        sparse = np.zeros((_COUNT_SPARSE, len(subjects), size), np.float32)
-        sparse[0] = (_shifted(mine, which * size, len(asked) * size) @ acts).toarray()
-        sparse[1] = (_shifted(kin.acts[subjects], which * size, len(asked) * size) @ acts).toarray()
-        sparse[2] = mine.toarray() * always
-        sparse[3] = (acts[which * size + subjects] @ kin.partners).toarray() * always
-        sparse[4] = self._two_steps(facts, subjects, period)
-        alike = mine, kin.acts[subjects]
-        return Mixture(_normalised(popular), which, _normalised(sparse), size, alike)
+        links = self._links_at(facts, period)
+        who, back = np.unique(subjects, return_inverse=True)
+        wide = len(asked) * size
+        own = (
+            shifted(mine, which * size, wide) @ acts,
+            shifted(kin.acts[subjects], which * size, wide) @ acts,
+            _scaled(mine, always),
+            _scaled(acts[which * size + subjects] @ kin.partners, always),
+            (links.walk[who] @ links.walk @ links.held_back).tocsr()[back],
+            (links.late_walk[who] @ links.late_walk)[back],
+            mine @ links.late,
+        )
+        shared = tuple(shared_out(matrix.tocsr()).astype(np.float32) for matrix in own)
+        return Mixture(_normalised(popular), which, shared, size, (mine, kin.acts[subjects]))
 
     def _popular(self, facts: Ints, slot: Ints, asked: int, period: int) -> Singles:
         """(popularity, asked relation, entity), and last how busy each entity is under any relation."""
@@ -138,66 +159,89 @@ class Backgrounds:
         out[-1] = np.bincount(facts[:, OBJECT], 2.0 ** (-(period - facts[:, TIME]) / 7.0), minlength=size)
         return out
 
-    def _two_steps(self, facts: Ints, subjects: Ints, period: int) -> Singles:
-        """Partners of partners in the last 180 periods, the busy ones held back."""
-        size = self.history.graph.entities
-        near = facts[facts[:, TIME] >= period - 180]
-        weight = 2.0 ** (-(period - near[:, TIME]) / 45.0)
-        links = sp.csr_matrix((weight, (near[:, SUBJECT], near[:, OBJECT])), shape=(size, size))
-        links.data = np.log1p(links.data)
-        out, into = (np.asarray(links.sum(axis)).ravel() for axis in (1, 0))
-        walk = (sp.diags(1 / np.where(out == 0, 1, out)) @ links).tocsr()
-        who, back = np.unique(subjects, return_inverse=True)
-        step = walk[who] @ walk @ sp.diags(np.where(into == 0, 1, into) ** -0.3)
-        reached: Singles = step.toarray().astype(np.float32)[back]
-        return reached
+    def _links_at(self, facts: Ints, period: int) -> Links:
+        """Who dealt with whom before the period; kept for its other blocks."""
+        if self._links is None or self._links.period != period:
+            size, lag = self.history.graph.entities, period - facts[:, TIME]
+            long, late = (
+                decayed_links(facts[lag <= days], period, half, size) for days, half in ((180, 45.0), (30, 3.0))
+            )
+            into = np.asarray(long.sum(0)).ravel()
+            held_back = sp.diags((np.where(into == 0, 1, into) ** -0.3).astype(np.float32))
+            self._links = Links(period, shared_out(long), held_back, late, shared_out(late))
+        return self._links
 
 
-_COUNT_SPARSE = COUNT - _DENSE - 1
+def decayed_links(facts: Ints, period: int, half: float, size: int) -> sp.csr_matrix:
+    """(entity, entity) the log of one and the facts between two, older ones weighing less (half-life `half`)."""
+    weight = 2.0 ** (-(period - facts[:, TIME]) / half)
+    links = sp.csr_matrix((weight.astype(np.float32), (facts[:, SUBJECT], facts[:, OBJECT])), shape=(size, size))
+    links.data = np.log1p(links.data)
+    return links
+
+
+def shared_out(links: sp.csr_matrix) -> sp.csr_matrix:
+    """The links with each row summing to one, or to nought."""
+    out = np.asarray(links.sum(1)).ravel()
+    return (sp.diags((1 / np.where(out == 0, 1, out)).astype(np.float32)) @ links).tocsr()
+
+
+def picked(matrix: sp.csr_matrix, rows: Ints, columns: Ints) -> Singles:
+    """(pair,) the values at rows and columns."""
+    if len(rows) > 32 * matrix.shape[0]:
+        return np.asarray(matrix.toarray()[rows, columns], np.float32)
+    return np.asarray(matrix[rows, columns], np.float32).ravel()
 
 
 @dataclass(frozen=True)
 class Mixture:
     """The backgrounds of some queries. Every row sums to one, or to nought where a background knows nothing.
 
-    `popular` is (kind, asked relation, entity) with `which` the relation of each query; `sparse` is (kind, query, entity);
-    `alike` (query, entity) twice says who is kin of the subject.
+    `popular` is (kind, asked relation, entity) with `which` the relation of each query; `own` are (query, entity), one for each kind
+    that hangs on the subject; `alike` (query, entity) twice says who is kin of the subject.
     """
 
     popular: Singles
     which: Ints
-    sparse: Singles
+    own: tuple[sp.csr_matrix, ...]
     entities: int
     alike: tuple[sp.csr_matrix, sp.csr_matrix]
 
     def likeness(self, rows: Ints, entities: Ints) -> Floats:
         """(pair, kind): how alike the query's subject and the entity are, by whom they deal with and by what they do to whom."""
-        return np.column_stack([np.asarray(kin[rows, entities], np.float64).ravel() for kin in self.alike])
+        return np.column_stack([picked(kin, rows, entities) for kin in self.alike]).astype(np.float64)
 
     def known(self) -> Floats:
         """(query, background): 1 where the background knows anything."""
         dense = (self.popular.sum(2) > 0.5)[:, self.which].T
-        own = (self.sparse.sum(2) > 0.5).T
+        own = np.column_stack([np.asarray(matrix.sum(1)).ravel() > 0.5 for matrix in self.own])
         return np.hstack([dense, own, np.ones((len(self.which), 1), bool)]).astype(np.float64)
 
     def values(self, rows: Ints, entities: Ints) -> Floats:
         """(pair, background): what each background gives the entity in the query of that row."""
         dense = self.popular[:, self.which[rows], entities].T
-        own = self.sparse[:, rows, entities].T
+        own = np.column_stack([picked(matrix, rows, entities) for matrix in self.own])
         return np.hstack([dense, own, np.full((len(rows), 1), 1 / self.entities)]).astype(np.float64)
 
     def mixed(self, weights: Floats) -> Singles:
-        """(query, entity): the sum of the backgrounds under weights (query, background)."""
-        out = np.zeros((len(self.which), self.entities), np.float32)
-        out += (weights[:, -1:] / self.entities).astype(np.float32)
-        for at in range(_DENSE):
-            out += weights[:, at : at + 1].astype(np.float32) * self.popular[at][self.which]
-        for at in range(_COUNT_SPARSE):
-            out += weights[:, _DENSE + at : _DENSE + at + 1].astype(np.float32) * self.sparse[at]
+        """(query, entity): the sum of the backgrounds under weights (query, background); those of popularity hang on the relation alone."""
+        light = weights.astype(np.float32)
+        _, first = np.unique(self.which, return_index=True)
+        popular = np.einsum("rk,kre->re", light[first, :_DENSE], self.popular)
+        own = sum(sp.diags(light[:, _DENSE + at]) @ matrix for at, matrix in enumerate(self.own))
+        out: Singles = popular[self.which] + own.toarray()
+        out += light[:, -1:] / self.entities
         return out
 
 
-def _shifted(rows: sp.csr_matrix, by: Ints, width: int) -> sp.csr_matrix:
+def _scaled(matrix: sp.csr_matrix, by: Singles) -> sp.csr_matrix:
+    """The matrix times `by` (row, column), entry by entry."""
+    out = matrix.tocsr().astype(np.float32)
+    out.data = out.data * by[np.repeat(np.arange(out.shape[0]), np.diff(out.indptr)), out.indices]
+    return out
+
+
+def shifted(rows: sp.csr_matrix, by: Ints, width: int) -> sp.csr_matrix:
     """The rows with every column index moved by the row's own amount."""
     moved = rows.indices + np.repeat(by, np.diff(rows.indptr))
     return sp.csr_matrix((rows.data, moved, rows.indptr), shape=(rows.shape[0], width))

@@ -13,7 +13,7 @@ from visavis.forecast.ranking.additive import Weights, fit_weights, gather
 from visavis.forecast.ranking.apply import Scored, score_queries
 from visavis.forecast.ranking.arrays import Floats, Ints
 from visavis.forecast.ranking.backgrounds import Backgrounds
-from visavis.forecast.ranking.features import describe_candidates, read_clock
+from visavis.forecast.ranking.features import Describer, choose
 from visavis.forecast.ranking.history import History, Queries, queries_of
 from visavis.forecast.ranking.protocol import Excluded, Rules, metrics, ranks_in
 from visavis.forecast.ranking.quads import TIME, Graph, describe_graph
@@ -82,29 +82,37 @@ def fit_model(graph: Graph, train: Ints, valid: Ints | None = None, model: Model
     return Fitted(graph, weights, fit_residual(sample, held, seed + 1), fits)
 
 
-def rank_answers(fitted: Fitted, known: Ints, test: Ints, rules: Rules | None = None) -> Iterator[Ranked]:
-    """The place of every answer of `test`, asked from both sides. `known` are the facts of the files before (train and valid).
+def score_answers(
+    fitted: Fitted, known: Ints, test: Ints, rules: Rules | None = None
+) -> Iterator[tuple[Scored, Floats]]:
+    """The score (query, entity) of every entity for the queries of `test`, asked from both sides, block by block.
 
     Single step: each query knows `known` and those facts of `test` that are earlier than itself. Multi-step: `known` only.
     """
     rules = rules or Rules()
     graph = fitted.graph
     asked = graph.periods(test)
-    everything = np.vstack([graph.periods(known), asked])
-    history = History(graph, everything)
+    history = History(graph, np.vstack([graph.periods(known), asked]))
     horizon = int(asked[:, TIME].min()) if rules.multi_step else None
-    queries = queries_of(asked)
-    excluded = Excluded(rules, everything, graph.entities)
     backgrounds = Backgrounds(history)
-    clock, at = None, -1
-    for block in score_queries(history, backgrounds, queries, fitted.weights, horizon):
+    describer = Describer(history, backgrounds, fitted.weights)
+    for block in score_queries(history, backgrounds, queries_of(asked), fitted.weights, horizon):
         backgrounds.drop_kin_before(block.known_before)
         scores = block.total
         if fitted.residual is not None:
-            if clock is None or at != block.known_before:
-                at, clock = block.known_before, read_clock(history, block.known_before)
-            found = describe_candidates(block, history, fitted.weights, clock, TOP)
-            scores = _reordered(scores, found.entities, fitted.residual.scores(found.features))
+            found = choose(block, TOP)
+            rows, places = (index.ravel() for index in np.indices(found.entities.shape))
+            features = describer.describe(block, found, rows, places).reshape(*found.entities.shape, -1)
+            scores = _reordered(scores, found.entities, fitted.residual.scores(features))
+        yield block, scores
+
+
+def rank_answers(fitted: Fitted, known: Ints, test: Ints, rules: Rules | None = None) -> Iterator[Ranked]:
+    """The place of every answer of `test`. `known` are the facts of the files before (train and valid); see `score_answers`."""
+    rules = rules or Rules()
+    graph = fitted.graph
+    excluded = Excluded(rules, np.vstack([graph.periods(known), graph.periods(test)]), graph.entities)
+    for block, scores in score_answers(fitted, known, test, rules):
         yield from _ranks(block, scores, excluded, rules, graph)
 
 
