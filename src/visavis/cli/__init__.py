@@ -12,12 +12,15 @@ from visavis.cli import (
     align,
     check,
     code,
+    datasheet,
     demo,
     diff,
     eval,
     export,
     forecast,
     lexicon,
+    merge,
+    publish,
     read,
     reason,
     recode,
@@ -33,8 +36,8 @@ from visavis.errors import VisavisError
 __all__ = ["app", "main"]
 
 VERBS = (
-    *(read, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
-    *(review, recode, diff, takedown),
+    *(read, merge, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
+    *(review, recode, diff, publish, datasheet, takedown),
 )
 
 app = typer.Typer(

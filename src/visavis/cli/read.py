@@ -29,6 +29,12 @@ def read(
     pile: list[str] = typer.Argument(..., help="Files, folders, globs, URLs, feeds, WARC, JSONL; - is standard input."),
     record: Path = typer.Option(..., "--record", "-r", help="The record's folder; made when it is not there."),
     workers: int = typer.Option(1, "--workers", "-w", min=1, help="Processes that read and code."),
+    on: str = typer.Option(
+        "", help="Where: serial, processes (the usual for several workers), ray or ray://HOST:PORT."
+    ),
+    shard: str = typer.Option(
+        "", help="I/N: read only the I-th of N equal parts of the pile; `visavis merge` joins them."
+    ),
     parser: str = typer.Option("", help="An installed spaCy pipeline for English, in place of the usual one."),
     lexicon: Path | None = typer.Option(None, help="A folder with a lexicon of your own."),
     max_page_bytes: int = typer.Option(20_000_000, min=1, help="Larger pages are dropped."),
@@ -45,6 +51,8 @@ def read(
 
       visavis read 'dumps/*.txt' feed.xml crawl.warc.gz https://example.org/story --record my-record --workers 2
 
+      visavis read dumps/ --record part-2 --shard 2/5 --on ray://head:10001 --workers 40
+
       cat articles.jsonl | visavis read - --record my-record --json
     """
     from visavis.read.options import ReadOptions
@@ -53,6 +61,8 @@ def read(
     reading = ReadOptions(max_page_bytes=max_page_bytes, allow_private=allow_private)
     settings = Settings(
         workers=workers,
+        on=on,
+        shard=_shard(shard),
         parser=parser or Settings().parser,
         lexicon=None if lexicon is None else str(lexicon),
         reading=reading,
@@ -60,6 +70,14 @@ def read(
     with progress_bar(as_json) as progress:
         summary = read_pile(pile, record, settings, stdin=sys.stdin.buffer if "-" in pile else None, progress=progress)
     _show(summary, record, as_json)
+
+
+def _shard(given: str) -> tuple[int, int]:
+    """(i, n) of "i/n"; raises InputError for anything else."""
+    number, _, of = (given or "1/1").partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise InputError(f"--shard {given} is no part of a whole.", "Give it as I/N with 1 <= I <= N, such as 2/5.")
+    return int(number), int(of)
 
 
 def _show(summary: Summary, record: Path, as_json: bool) -> None:

