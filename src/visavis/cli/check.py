@@ -17,9 +17,13 @@ def register(app: typer.Typer) -> None:
 def check(
     record: Path = typer.Argument(..., help="The record's folder."),
     run: str = typer.Option("", help="The run (id or number) to check; the last when left out."),
+    against: list[str] = typer.Option([], help="The pages a published record was made from; may be repeated."),
     as_json: bool = typer.Option(False, "--json", help="Print the findings as JSON."),
 ) -> None:
     """Look up every id, offset and reference of a record again; exit 1 when something does not hold.
+
+    With --against, the folder is a record published without texts: its pages are read again from your copies, and every span's hash
+    is compared.
 
     Examples:
 
@@ -27,8 +31,11 @@ def check(
 
       visavis check my-record --run 3
 
-      visavis check my-record --json
+      visavis check published --against pages/ --against dumps/ --json
     """
+    if against:
+        _against(record, against, as_json)
+        return
     from visavis.store import Record
     from visavis.store.check import check as look
 
@@ -44,4 +51,26 @@ def check(
     else:
         typer.echo(f"{record} is consistent.")
     if found:
+        raise typer.Exit(1)
+
+
+def _against(folder: Path, pile: list[str], as_json: bool) -> None:
+    import msgspec
+
+    from visavis.store.keep.against import check_against
+
+    done = check_against(folder, pile)
+    if as_json:
+        print_json(msgspec.to_builtins(done))
+    else:
+        if done.findings:
+            rows = [(f.table, f.row_id, f.problem) for f in done.findings]
+            print_table(f"{folder}: {len(rows)} findings", ("table", "row", "problem"), rows)
+        held = "all hold" if not done.findings else f"{len(done.findings)} do not hold"
+        typer.echo(f"{folder}: {done.spans} spans of {done.articles} articles on {done.pages} pages compared; {held}.")
+        if done.missing:
+            typer.echo(f"{len(done.missing)} published pages are not in this pile (--json names them).")
+        if done.taken:
+            typer.echo(f"{done.taken} published pages were taken down: nothing of them can be compared.")
+    if done.findings:
         raise typer.Exit(1)

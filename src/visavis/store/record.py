@@ -128,6 +128,18 @@ class Record:
 
         return diff(self, before, after)
 
+    def publish(self, out: str | Path, quote: int = 80) -> dict[str, int]:
+        """Write the record without texts, for others to check: see `visavis.store.keep.publish.publish`."""
+        from visavis.store.keep.publish import publish
+
+        return publish(self, out, quote)
+
+    def datasheet(self) -> dict[str, Any]:
+        """What the record was read from, how far it covers and how good it is: see `visavis.store.keep.datasheet`."""
+        from visavis.store.keep.datasheet import datasheet
+
+        return datasheet(self)
+
     def takedown(self, pages: Sequence[str] = (), outlets: Sequence[str] = (), *, author: str, **given: Any) -> Taken:
         """Take texts out of every version of the record: see `visavis.store.keep.takedown.takedown`. Open the record again then."""
         from visavis.store.keep.takedown import takedown

@@ -77,11 +77,11 @@ def _review(row: Row, targets: Targets) -> Row:
         else a
         for a in row.get("anchors") or []
     ]
-    texts = {name: _judged(dict(row[name] or {})) for name in ("said", "corrected")}
+    texts = {name: without_words(dict(row[name] or {})) for name in ("said", "corrected")}
     return {**row, **texts, **({"anchors": anchors} if "anchors" in row else {})}
 
 
-def _judged(columns: dict[str, str]) -> list[tuple[str, str]]:
+def without_words(columns: Mapping[str, str]) -> list[tuple[str, str]]:
     """The columns of a review, JSON each, without words of the page."""
     emptied: dict[str, Callable[[Any], Any]] = {
         **dict.fromkeys(("quote", "words"), lambda value: ""),
