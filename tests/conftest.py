@@ -7,6 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: examples have no deadline.
+settings.register_profile("visavis", deadline=None)
+settings.load_profile("visavis")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,7 +40,9 @@ def test_a_minority_is_not_the_state_it_is_named_after() -> None:
 
 
 def test_will_unless_is_a_threat() -> None:
-    assert told("Chad said that it will withdraw its troops from Mali unless France pays.")[0].startswith("THREATEN TCD")
+    assert told("Chad said that it will withdraw its troops from Mali unless France pays.")[0].startswith(
+        "THREATEN TCD"
+    )
 
 
 def test_an_attempted_attack_is_an_attack_and_an_attempted_mediation_is_not_a_meeting() -> None:

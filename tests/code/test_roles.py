@@ -45,9 +45,6 @@ def test_the_way_to_the_target_is_told() -> None:
     assert roles("Togo imposed sanctions on Mali.", "imposed").how != "object"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="no phrase for 'receive aid': the model types it AID and the receiver is its source"
-)
 def test_whoever_receives_is_the_target() -> None:
     assert told("Togo received aid from Mali.") == ["AID MLI > TGO"]
 

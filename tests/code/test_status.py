@@ -16,12 +16,7 @@ from visavis.code.status import generic, status_of
         ("Sweden may expel the Iranian envoy.", "expel", "hypothetical"),
         ("Sweden is considering expelling the Iranian envoy.", "expelling", "hypothetical"),
         ("If Sweden expels the Iranian envoy, it will rain.", "expels", "hypothetical"),
-        pytest.param(
-            "Sweden is expected to expel the Iranian envoy.",
-            "expel",
-            "future",
-            marks=pytest.mark.xfail(strict=True, reason="'is expected to' is read as a wish, not as a calendar"),
-        ),
+        ("Sweden is expected to expel the Iranian envoy.", "expel", "future"),
         ("Sweden is to expel the Iranian envoy.", "expel", "future"),
         ("Sweden did not expel the Iranian envoy.", "expel", "denied"),
         ("Sweden never expelled the Iranian envoy.", "expelled", "denied"),

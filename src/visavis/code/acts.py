@@ -19,6 +19,7 @@ _MUST = frozenset({"must", "should", "ought"})
 _WILL = frozenset({"will", "would", "shall", "'ll", "wo", "’ll", "'d"})
 _TYPE_OF_CONTENT = {"intent": "AGREE", "demand": "REQUEST", "refusal": "REJECT", "threat": "THREATEN"}
 _WISHES = frozenset({"want", "hope", "wish", "expect", "need"})
+_ANNOUNCE = frozenset({"announce", "declare", "proclaim", "unveil"})
 _DEPTH = 4
 
 
@@ -226,6 +227,8 @@ class ActReader:
         if inner is None:
             return None
         words = (verb, *(w for w in inner.words if w.i != verb.i))
+        if word in _ANNOUNCE and inner.cameo.startswith("087"):  # a withdrawal in words is not yet one on the ground
+            inner = replace(inner, type="CONCEDE", cameo="080", mode=None)
         swap = "swap" if word in self._is["receive"] else inner.frame
         return replace(
             inner,
@@ -258,6 +261,8 @@ class ActReader:
             return replace(act, type="REQUEST", cameo=compose(DEMAND, act.cameo) or "100", mode=None, content=act,
                            rule=f"said + must + {act.rule}", frame="must")  # fmt: skip
         if negated and aux & (_WILL | {"can", "ca", "could", "cannot"}) and act.type not in ("REQUEST", "THREATEN"):
+            if act.mode == "troops":  # not sending troops is asked of friends as often as feared by foes
+                return replace(act, type="REJECT", cameo="1212", mode=None, content=act, rule=f"will not + {act.rule}")
             if act.hostile:
                 return replace(act, type="CONCEDE", cameo="080", mode=None, content=act, rule=f"will not + {act.rule}")
             return replace(

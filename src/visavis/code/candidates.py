@@ -20,6 +20,9 @@ from visavis.records import Party, Status
 _OPAQUE = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 # Types whose nouns name a dated occasion by themselves ("the expulsion of ..."); a "consensus" or "support" is a state of affairs.
 _NOMINAL = frozenset({"CONSULT", "SANCTION", "ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST"})
+_TOLD = frozenset(
+    {"REJECT", "REQUEST", "THREATEN"}
+)  # "the refusal to meet ...", "a threat to storm ...": with what it is about
 _ADJECTIVAL = frozenset({"state", "government", "party", "union"})  # "a state visit" is nobody's
 OPEN = "OPEN"  # a verb between parties that no phrase knows: only the learned model can name its type
 _OPEN_DEPS = frozenset({"ROOT", "conj", "relcl", "advcl", "acl", "ccomp", "parataxis", "pcomp"})
@@ -118,17 +121,20 @@ def _stands(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...]) ->
     coded_sources = [p for p in sources if p.code]
     coded_targets = [p for p in targets if p.code]
     if not coded_sources and not coded_targets:
-        return act.type != OPEN and act.head.pos_ == "VERB" and bool(sources) and bool(targets)
+        return act.type != OPEN and act.head.pos_ == "VERB" and bool(sources or targets)
     if "will " in act.rule and not sources:
         return False
     if act.type == "ACCUSE" and act.cameo.startswith("11") and not targets:
         return False
+    if act.type == "THREATEN" and act.cameo == "130" and not targets and act.content is None:
+        return False  # a warning to nobody, of nothing that anybody would do
     if act.type == OPEN:
         return bool(coded_sources or is_passive(act.head))
     if act.head.pos_ in ("VERB", "AUX"):
         return bool(sources or coded_targets) or is_passive(act.head) or act.type in ("ASSAULT", "COERCE")
     if act.head.pos_ == "NOUN" and act.head.i == act.core.i:
-        return act.type in _NOMINAL and (len(coded_sources) > 1 or bool(coded_sources and coded_targets))
+        told = act.type in _NOMINAL or (act.type in _TOLD and act.content is not None)
+        return told and (len(coded_sources) > 1 or bool(coded_sources and coded_targets))
     return bool(sources)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from visavis.code.attachments import STATELY, WHERE, Surroundings
 from visavis.code.drafts import Draft, is_former, owns, phrase_root
+from visavis.code.grammar import is_time_word
 from visavis.code.mentions import Mention
 from visavis.code.nominals import Segment, inner_role
 from visavis.lexicon import Role
@@ -263,7 +266,13 @@ class Reader(Surroundings):
             return False
         if self._title(segment.start, segment.name_start) is not None:
             return True
-        return self.memory.by_name(name[-1].text) is not None
+        return self.memory.by_name(name[-1].text) is not None or self._acts(name)
+
+    def _acts(self, name: Span) -> bool:
+        """Whether a bare unknown name stands where somebody acts or is acted on, as a subject or an object."""
+        root = self.doc[phrase_root(self.doc, name.start, name.end)]
+        proper = all(t.tag_ in ("NNP", "NNPS", "HYPH") for t in name) and not any(is_time_word(t) for t in name)
+        return proper and root.dep_ in ("nsubj", "nsubjpass", "dobj")
 
     def _unknown_name(self, segment: Segment) -> list[Draft]:
         name = self.doc[segment.name_start : segment.end]

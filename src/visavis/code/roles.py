@@ -99,9 +99,9 @@ class RoleFinder:
     def through(self, token: Token) -> list[Actor]:
         """The actors at a token, else those that own it or belong to it ("US forces", "a group of Iranian MPs")."""
         found = self.at(token)
-        if found:
-            return found
         near = [a for o in _own(token) for a in self.at(o)]
+        if found and (_known(found) or not _known(near)):  # an apposition explains a name that nobody knows
+            return found
         if near:
             return near
         return [a for name, t in prepositional(token) if name in ("of", "from", "in", "within") for a in self.at(t)]
@@ -304,6 +304,10 @@ def _is_own(actor: Actor, sources: list[Actor]) -> bool:
         any(o.code == p.code and (same_side(o.sector, p.sector) or p.words.lower().startswith(_OWN)) for o in own)
         for p in actor.parties
     )
+
+
+def _known(actors: list[Actor]) -> bool:
+    return any(p.code for a in actors for p in a.parties)
 
 
 def _own(token: Token) -> list[Token]:

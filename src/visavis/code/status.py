@@ -166,7 +166,8 @@ def _under(child: Token, governor: Token) -> Status | str | None:
             return "denied"
         if word in _MUSE and child.dep_ in ("xcomp", "dobj", "ccomp") and governor.pos_ == "VERB":
             return "hypothetical"
-        if word in _WISH and child.dep_ in ("xcomp", "ccomp") and governor.pos_ in ("VERB", "ADJ"):
+        scheduled = word in _SCHEDULE_VERBS and governor.tag_ == "VBN"  # "is expected to visit"
+        if word in _WISH and not scheduled and child.dep_ in ("xcomp", "ccomp") and governor.pos_ in ("VERB", "ADJ"):
             return "none"
         if governor.pos_ in ("NOUN", "PROPN") and word in _UNREAL and child.dep_ in ("prep", "acl"):
             return "none"
