@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, float], ...] = (
     ("the target's lot", 120.0),
     ("base rate", 0.0),
 )
+_LIKE = (1, 3)  # the parts that count the same acts by the same half-life as any acts, by the source and by the other
 OWN = 2  # the part that the own rate is made of
 
 
@@ -93,6 +94,13 @@ class Moment:
         forth, back = (np.where(self.alive[one] == key, one, -1) for one, key in zip(at, keys, strict=True))
         return forth, back
 
+    @cached_property
+    def dealings(self) -> tuple[Floats, Floats]:
+        """(alive dyad,) acts of any class a day (half-life 60), by the source and by the other side."""
+        rate = self.rate_of(60.0)
+        forth, back = (np.bincount(at[at >= 0], rate[at >= 0], len(self.alive)) for at in self.spots)
+        return forth.astype(np.float64), back.astype(np.float64)
+
     def rate_of(self, half: float) -> Floats:
         """(row,) the rate a day that an act adds, by half-life."""
         if half not in self._rates:
@@ -137,8 +145,11 @@ class Moment:
 
     def part(self, name: str, part: int, keys: Ints) -> Floats:
         """(key,) what a part gives each dyad, as acts a day."""
-        rows, rate = self.counted(name, part)
         word = PARTS[part][0]
+        if word.startswith("any acts") and keys is self.alive:
+            other = word.endswith("by the other")
+            return np.maximum(self.dealings[other] - self.part(name, _LIKE[other], keys), 0.0)
+        rows, rate = self.counted(name, part)
         if word in ("the source's habit", "the target's lot"):
             target = word == "the target's lot"
             whose = (self.target if target else self.source)[rows]
