@@ -117,13 +117,18 @@ def link(writer: Writer, progress: Progress) -> None:
 
 
 def documents(writer: Writer) -> dict[str, Document]:
-    """What is to be coded: the lead article of every story, if it is in English and was not taken down, by its id."""
+    """What is to be coded: the lead article of every story, if it is in English and was not taken down, by its id. It is known to be
+    spun when it copies another, or when its own text shows it."""
+    from visavis.sift import is_spun
+
     taken = taken_articles(writer)
     stories: tuple[Story, ...] = writer.rows("stories")
     story_of = {story.lead_id: story.story_id for story in stories}
     spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun" and row.direction != "unknown"}
     return {
-        article.article_id: _document(article, story_of[article.article_id], article.article_id in spun)
+        article.article_id: _document(
+            article, story_of[article.article_id], article.article_id in spun or is_spun(article.text)
+        )
         for article in writer.rows("articles")
         if article.article_id in story_of.keys() - taken and article.language in CODED_LANGUAGES
     }

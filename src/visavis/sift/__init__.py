@@ -11,6 +11,7 @@ from .index import Index, candidates
 from .lineage import Branch, Piece, Versions, compare_versions, tree
 from .link import Linked, compare, link, verify
 from .stories import Alias, aliases, gather
+from .traces import is_spun, traces
 
 __all__ = [
     "Alias",
@@ -30,8 +31,10 @@ __all__ = [
     "credits_source",
     "fingerprint",
     "gather",
+    "is_spun",
     "join",
     "link",
+    "traces",
     "tree",
     "uncredited",
     "verify",
