@@ -24,6 +24,14 @@ def test_a_flip_names_the_value_at_which_the_claim_turns(write: Write) -> None:
     assert found.holds == "depends" and found.at_best is True
 
 
+def test_a_turn_at_the_end_of_a_range_says_so_and_a_number_of_people_is_whole(write: Write) -> None:
+    assert questions.Swing("x", 0.0, 1.0, 2.0, 1.0, 0.0, (2.0,)).told == "2 (the very end of its range)"
+    vote = 'kind = "vote"\n[claim]\ntext = "t"\nexpect = "pass"\n[rule]\nthreshold = "majority"\n'
+    voters = '[[voters]]\nname = "a"\ncount = [1, 9, 9]\n[[voters]]\nname = "b"\ncount = 4\nvote = "no"\n'
+    (flip,) = write(vote + voters).flips()
+    assert flip.turns_at == (4.0,)
+
+
 def test_a_claim_that_no_range_turns_is_true_or_false(write: Write) -> None:
     assert write(two(CLAIM.format("maximin.stay > maximin.go"))).holds == "true"
     assert write(two(CLAIM.format("maximin.stay < maximin.go"))).holds == "false"

@@ -6,7 +6,7 @@ import copy
 import difflib
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,7 +23,7 @@ class Assumption:
     """One number of the scenario: its range, and what it rests on.
 
     `basis`: "source" (a page gives the number), "reading" (the analyst's number for what a page says), "events", "run", "data"
-    (computed, see `rule`), or "analyst's" (nobody but the analyst).
+    (computed, see `rule`), "analyst's" (nobody but the analyst), or "default" (not stated). `whole`: only whole numbers mean anything.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Assumption:
     source: str = ""
     rule: str = ""
     evidence: tuple[Evidence, ...] = ()
+    whole: bool = False
 
     @property
     def ranged(self) -> bool:
@@ -145,10 +146,19 @@ class Form:
         return [self._child(one, (*self.path, key, at)) for at, one in enumerate(found)]
 
     def number(
-        self, key: str, default: float | None = None, low: float = -math.inf, high: float = math.inf, name: str = ""
+        self,
+        key: str,
+        default: float | None = None,
+        low: float = -math.inf,
+        high: float = math.inf,
+        name: str = "",
+        whole: bool = False,
     ) -> str:
         """The name of the assumption under `key`: `3`, `[low, best, high]` or a table with `value`, `source`, `from`, `map`."""
-        return self.assume(self._take(key, default), key, low, high, name)
+        name = self.assume(self._take(key, default), key, low, high, name)
+        book = self.book.assumptions
+        book[name] = replace(book[name], whole=whole, basis=book[name].basis if key in self.data else "default")
+        return name
 
     def assume(self, found: Any, key: str, low: float, high: float, name: str = "") -> str:
         """Enter the number `found` that stands at `key`; its bounds are what the model can bear."""

@@ -95,8 +95,9 @@ def _turns(report: Report, most: int) -> str:
         return ""
     lines = ["What would flip it"]
     for one in report.flips[:most]:
-        at = " or ".join(number(turn) for turn in one.turns_at)
-        lines.append(f"  {one.name} at {at} (best {number(one.best)}, range {number(one.low)} to {number(one.high)})")
+        lines.append(
+            f"  {one.name} at {one.told} (best {number(one.best)}, range {number(one.low)} to {number(one.high)})"
+        )
     if not report.flips:
         lines.append("  No assumption alone, inside its range.")
     if report.pairs is not None:
@@ -139,6 +140,7 @@ def _words(report: Report, most: int) -> str:
             lines.append(f"  beside them, {evidence.reference} = {number(evidence.figure)} ({evidence.rule})")
     lines += _listed("The analyst's numbers for what a source says", read, most)
     lines += _listed("Only the analyst's word", own, most)
+    lines += _listed("Not stated, so at their defaults", [o for o in report.assumptions if o.basis == "default"], most)
     return "\n".join(lines)
 
 

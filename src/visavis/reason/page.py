@@ -89,7 +89,7 @@ def _short(name: str) -> str:
 
 
 def _flips(report: Report) -> str:
-    rows = [(one.name, number(one.best), " or ".join(map(number, one.turns_at)), f"{number(one.low)} to {number(one.high)}")
+    rows = [(one.name, number(one.best), one.told, f"{number(one.low)} to {number(one.high)}")
             for one in report.flips]  # fmt: skip
     found = _grid(Grid("What would flip it", ("assumption", "best", "turns at", "range"), tuple(rows))) if rows else ""
     if report.pairs:

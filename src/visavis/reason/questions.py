@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Judge = Callable[[Mapping[str, float]], tuple[bool | None, float]]
 # Quantile bins of one unknown, and shufflings that tell what bins find in mere noise.
 _BINS, _SHUFFLES = 10, 20
+_NEAR = 1e-4  # of a range: so near to zero or to an end, a turn stands there
 _WILSON = 1.959963984540054  # the normal quantile of a 95% interval
 
 
@@ -31,6 +32,17 @@ class Swing:
     margin_low: float
     margin_high: float
     turns_at: tuple[float, ...]
+
+    @property
+    def told(self) -> str:
+        """Where it turns, in words: four digits, and whether only the very end of the range does it; "" when nothing does."""
+        width = self.high - self.low
+        words = []
+        for turn in self.turns_at:
+            near = 0.0 if abs(turn) <= _NEAR * width else turn
+            end = min(abs(turn - self.low), abs(turn - self.high)) <= _NEAR * width
+            words.append(f"{near:.4g}" + (" (the very end of its range)" if end else ""))
+        return " or ".join(words)
 
 
 @dataclass(frozen=True)
@@ -71,25 +83,34 @@ def swing(judge: Judge, best: Mapping[str, float], one: Assumption, steps: int, 
     """Move one assumption; `steps` points of the range are tried, then the turn is halved in to `tolerance` of the range."""
     truth, _ = judge(best)
     points = sorted({*np.linspace(one.low, one.high, steps + 1).tolist(), one.best})
+    if one.whole:
+        points = sorted({float(round(point)) for point in points})
     seen = {point: judge({**best, one.name: point}) for point in points}
     turns = []
     for side in (reversed([p for p in points if p < one.best]), [p for p in points if p > one.best]):
         held = one.best
         for point in side:
             if seen[point][0] is not truth:
-                turns.append(_halve(judge, best, one.name, held, point, truth, tolerance * (one.high - one.low)))
+                width = 1.0 if one.whole else tolerance * (one.high - one.low)
+                turns.append(_halve(judge, best, one, held, point, truth, width))
                 break
             held = point
     return Swing(one.name, one.low, one.best, one.high, seen[one.low][1], seen[one.high][1], tuple(turns))
 
 
 def _halve(
-    judge: Judge, best: Mapping[str, float], name: str, held: float, turned: float, truth: bool | None, width: float
+    judge: Judge,
+    best: Mapping[str, float],
+    one: Assumption,
+    held: float,
+    turned: float,
+    truth: bool | None,
+    width: float,
 ) -> float:
     """The value nearest to `held` at which the claim has turned."""
     while abs(turned - held) > width:
-        middle = (held + turned) / 2
-        if judge({**best, name: middle})[0] is truth:
+        middle = math.floor((held + turned) / 2) if one.whole else (held + turned) / 2
+        if judge({**best, one.name: middle})[0] is truth:
             held = middle
         else:
             turned = middle

@@ -63,7 +63,7 @@ class Report:
     @property
     def _turning(self) -> str:
         """The assumptions that turn the claim, with where; the first three."""
-        told = [f"{one.name} at {' or '.join(f'{turn:.4g}' for turn in one.turns_at)}" for one in self.flips[:_NAMED]]
+        told = [f"{one.name} at {one.told}" for one in self.flips[:_NAMED]]
         rest = len(self.flips) - len(told)
         return ", ".join(told) + (f" and {rest} more" if rest else "")
 

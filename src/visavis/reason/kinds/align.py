@@ -153,7 +153,7 @@ def _sides(actors: tuple[str, ...], camp: NDArray[np.int8]) -> tuple[str, str]:
 
 def _notes(result: Result) -> tuple[str, ...]:
     first, second = _sides(result.params.actors, result.factions)
-    notes = [f"{len(result.landscape.energies)} configurations, {len(result.landscape.minima)} local minima.",
+    notes = [f"{len(result.landscape.energies)} configurations, {len(result.landscape.minima)} local {'minimum' if len(result.landscape.minima) == 1 else 'minima'}.",
              f"Left to balance, the factions are {first} against {second}."]  # fmt: skip
     if result.stable is not None:
         notes.append(

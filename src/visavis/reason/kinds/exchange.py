@@ -17,6 +17,7 @@ from visavis.reason.outcome import Grid, Kind, Outcome, Row, Values
 # Worth to both at the end of a line of play, and its moves (who, rule, how many).
 _Line = tuple[float, float, tuple[tuple[str, str, float], ...]]
 RULES = replies.RULES
+_RARE = 0.25  # a reply that fewer gave is not what states do
 
 
 @dataclass(frozen=True)
@@ -280,13 +281,13 @@ def _outcome(params: Params, result: Result, fitted: replies.Kernel | None, name
         figures |= fitted.figures()
     return Outcome(
         figures,
-        notes=_notes(params, result, named),
+        notes=_notes(params, result, fitted, named),
         draw=lambda: _grids(params, result, fitted),
         tell=lambda: {**_detail(params, result, fitted), "named_steps": named},
     )
 
 
-def _notes(params: Params, result: Result, named: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(params: Params, result: Result, fitted: replies.Kernel | None, named: tuple[str, ...]) -> tuple[str, ...]:
     path = result.paths[params.reply]
     run = (
         f"Repeated, {params.reply} brings {path.stops} below its line in move {path.at}"
@@ -297,8 +298,12 @@ def _notes(params: Params, result: Result, named: tuple[str, ...]) -> tuple[str,
     if result.equilibrium:
         who, rule, count = result.equilibrium[0]
         notes.append(
-            f"Looking ahead, {who} replies by {rule} ({count:g}); the exchange then has {len(result.equilibrium)} moves."
+            f"Looking ahead, {who} replies by {rule} ({count:g}); the exchange then has {len(result.equilibrium)} move{'' if len(result.equilibrium) == 1 else 's'}."
         )
+        if fitted is not None and params.prior[rule] < _RARE:
+            notes.append(
+                f"In the past {params.prior[rule]:.0%} replied so: the stakes as stated do not explain what states did."
+            )
     if params.steps:
         notes.append(f"Steps beyond counts that pay: {', '.join(result.ladder) or 'none'}.")
     if named:

@@ -195,8 +195,8 @@ def _read_voters(form: Form) -> list[Callable[[Values], Group]]:
     title = form.text("name", "") or (names[0] if names else "")
     if not title:
         form.fail("voters need a name.", None, 'Write name = "..." or members = [...].')
-    weight = form.number("weight", 1, 0.0, name=f"weight.{title}")
-    count = "" if names else form.number("count", 1, 0.0, name=f"count.{title}")
+    weight = form.number("weight", 1, 0.0, name=f"weight.{title}", whole=True)
+    count = "" if names else form.number("count", 1, 0.0, name=f"count.{title}", whole=True)
     if names and "count" in form:
         form.fail("give members or count, not both.", "count")
 

@@ -107,7 +107,7 @@ def scenario_view(
     sliders = tuple(_slider(stated[key], now[key].best) for key in order)
     top = min(_TOP, moving) or _TOP
     drawn, share = tornado(report.swings), report.share
-    turns = {one.name: " or ".join(number(turn) for turn in one.turns_at) for one in report.swings}
+    turns = {one.name: one.told for one in report.swings}
     return ScenarioView(
         name=name,
         title=report.title,
@@ -137,7 +137,7 @@ def scenario_view(
 
 
 def _slider(one: Assumption, at: float) -> Slider:
-    step = (one.high - one.low) / _PARTS
+    step = 1.0 if one.whole else (one.high - one.low) / _PARTS
     return Slider(
         name=one.name, low=one.low, stated=one.best, high=one.high, at=at, step=step, basis=one.basis,
         words=one.rule or one.source, moved=abs(at - one.best) > step / 2,
