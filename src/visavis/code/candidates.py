@@ -111,8 +111,8 @@ def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candid
     sources = sources_at_home(distinct(roles.sources), roles, around)
     targets = others(act, sources, distinct(roles.targets), roles.how)
     targets = targets_at_home(act, sources, targets, around)
-    if not _stands(act, sources, targets):
-        return None
+    if not any(p.code for a in around for p in a.parties) or not _stands(act, sources, targets):
+        return None  # a sentence without anybody known is never parsed, so it holds no event either way
     return Candidate(act, sources, targets, status, roles.how)
 
 
