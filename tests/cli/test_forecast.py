@@ -28,6 +28,18 @@ def test_rank_prints_the_measures_and_writes_every_place(visavis: Visavis, tmp_p
     assert found["mrr"] == np.mean([1 / place["rank"] for place in places])
 
 
+def test_rank_reads_packed_files_with_a_fifth_column_and_holds_out_a_third(visavis: Visavis, tmp_path: Path) -> None:
+    facts = draw_history(days=30)
+    wide = np.column_stack([facts, np.full(len(facts), -1)])
+    parts = {"train.txt.gz": (0, 22), "valid.txt.gz": (22, 25), "test.txt.gz": (25, 31)}
+    for name, (first, stop) in parts.items():
+        np.savetxt(tmp_path / name, wide[(facts[:, 3] >= first * 24) & (facts[:, 3] < stop * 24)], fmt="%d")
+    words = [str(tmp_path / name) for name in ("train.txt.gz", "test.txt.gz")]
+    words += ["--valid", str(tmp_path / "valid.txt.gz"), "--model", "additive", "--json"]
+    single, multi = (json.loads(visavis("forecast", "rank", *words, *more)[1]) for more in ((), ("--multi-step",)))
+    assert 0.3 < multi["mrr"] < single["mrr"] <= 1
+
+
 def test_a_forecast_is_issued_kept_and_settled(visavis: Visavis, record: Path, tmp_path: Path) -> None:
     record = shutil.copytree(record, tmp_path / "copy")
     asked = ("forecast", "ask", "AAA -> BBB", "--class", "any", "--on", "2020-01-01", "--record", str(record))
