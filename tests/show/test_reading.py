@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.show import samples
 from visavis.show.charts import dyad_charts
-from visavis.show.search.find import match_of
+from visavis.show.search.plan import match_of
 from visavis.show.views import dyad_view
 from visavis.show.views.about import cite_record
 from visavis.show.views.front import Half, changes
@@ -120,15 +123,35 @@ def test_a_chart_marks_dated_events_that_happened_apart_from_each_other() -> Non
     assert [(row["period"], row["events"], row["number"]) for row in bars] == [("2021", -3, 3), ("2023", -1, 1)]
 
 
-@given(st.text(max_size=40))
-def test_words_to_search_are_never_operators(given: str) -> None:
-    import sqlite3
-
+@pytest.fixture(scope="module")
+def sentences() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:")
-    database.execute("create virtual table words using fts5(sentence)")
-    match = match_of(given)
+    database.execute("create virtual table words using fts5(sentence, tokenize='unicode61 remove_diacritics 2')")
+    database.execute("create table terms(term text primary key, n int)")
+    rows = ["Sanctions on gas", "A sanctioned bank", "The sanction of Élysée", "gas for Elysium"]
+    database.executemany("insert into words(sentence) values (?)", [(row,) for row in rows])
+    terms = ["sanctions", "on", "gas", "sanctioned", "sanction", "elysee", "elysium"]
+    database.executemany("insert into terms values (?, 1)", [(term,) for term in terms])
+    return database
+
+
+@given(st.text(max_size=40))
+def test_words_to_search_are_never_operators(sentences: sqlite3.Connection, given: str) -> None:
+    match = match_of(sentences, given)
     if match:
-        database.execute("select count(*) from words where words match ?", (match,)).fetchone()
+        sentences.execute("select count(*) from words where words match ?", (match,)).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("given", "rows"),
+    [
+        ("sanction", [1, 2, 3]), ("sanctions", [1]), ('"sanction"', [3]), ("gas sanct", [1]), ("sanctions on g", [1]), ("élys", [3, 4]),
+        ('"on gas" sanc', [1]), ("OR", []), ("sanctioned* NOT", []),
+    ],
+)  # fmt: skip
+def test_the_last_word_may_be_a_beginning(sentences: sqlite3.Connection, given: str, rows: list[int]) -> None:
+    found = sentences.execute("select rowid from words where words match ? order by 1", (match_of(sentences, given),))
+    assert [row for (row,) in found] == rows
 
 
 def test_a_record_without_a_run_can_be_cited_too() -> None:

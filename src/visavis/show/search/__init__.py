@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visavis.show.search.build import index_of
-from visavis.show.search.find import STATUSES, VOICES, Filters, Found, actors_of, find, outlets_of
+from visavis.show.search.find import Found, actors_of, find, outlets_of
+from visavis.show.search.plan import STATUSES, VOICES, Filters
 
 __all__ = ["STATUSES", "VOICES", "Filters", "Found", "actors_of", "find", "index_of", "outlets_of"]

@@ -26,7 +26,7 @@ from visavis.store import TABLES, Record
 from visavis.store.query import Shelf
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 2
+_FORM = 3
 # Events taken from the record at a time, and what DuckDB may hold.
 _CHUNK, _MEMORY = 10_000, "400MB"
 # Indexes that are kept on disk, the last used.
@@ -34,8 +34,8 @@ _KEPT = 8
 
 _TABLES = """
 create table lines(n integer primary key, date_from text, date_to text, type text, quad int, status text, outlet text, line blob);
-create table sides(code text, n int, primary key (code, n)) without rowid;
-create table pairs(a text, b text, n int, primary key (a, b, n)) without rowid;
+create table sides(code text, n int, type text, status text, quad int, primary key (code, n)) without rowid;
+create table pairs(a text, b text, n int, type text, status text, quad int, primary key (a, b, n)) without rowid;
 create table voices(kind text, n int, primary key (kind, n)) without rowid;
 create virtual table words using fts5(sentence, content='', tokenize='unicode61 remove_diacritics 2');
 create virtual table seen using fts5vocab(words, row);
@@ -123,8 +123,10 @@ def _insert(database: sqlite3.Connection, rows: pa.Table, first: int) -> None:
         ),
     )
     database.executemany("insert into words(rowid, sentence) values (?, ?)", ((n, e.quote) for n, e in found))
-    database.executemany("insert into sides values (?, ?)", ((c, n) for n, e in found for c in sorted(_codes(e))))
-    database.executemany("insert into pairs values (?, ?, ?)", ((a, b, n) for n, e in found for a, b in pairs_of(e)))
+    sides = ((c, n, e.type, e.status, e.quad) for n, e in found for c in sorted(_codes(e)))
+    database.executemany("insert into sides values (?, ?, ?, ?, ?)", sides)
+    pairs = ((a, b, n, e.type, e.status, e.quad) for n, e in found for a, b in pairs_of(e))
+    database.executemany("insert into pairs values (?, ?, ?, ?, ?, ?)", pairs)
     database.executemany("insert into voices values (?, ?)", ((k, n) for n, e in found for k in sorted(_kinds(e))))
     rungs = event_rungs(event for event in events if not event.article_id)
     steps = ((*sorted((r.state, r.partner)), msgspec.json.encode(r)) for r in rungs)
