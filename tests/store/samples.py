@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from visavis.records import Article, Event, Page, Party, Published, Span, Story, content_id, event_id
+from visavis.sift import fingerprint
 from visavis.store import Record
 from visavis.store.tables.text import Coding, StoredPage
 
@@ -76,6 +77,7 @@ def small_record(path: Path) -> Record:
         {
             "pages": [StoredPage.of(source)],
             "articles": [lead],
+            "signatures": [fingerprint(lead)],
             "stories": [story(lead)],
             "events": [visit],
             "codings": [Coding(article_id=lead.article_id, document="d", coder="c", lexicon="l", events=1)],

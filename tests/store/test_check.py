@@ -42,6 +42,14 @@ def no_article(_: Rows) -> Rows:
     return {"articles": ()}
 
 
+def other_text(rows: Rows) -> Rows:
+    return {"articles": (replace(rows["articles"][0], text=rows["articles"][0].text + " It was not read."),)}
+
+
+def no_signature(_: Rows) -> Rows:
+    return {"signatures": ()}
+
+
 def no_page(_: Rows) -> Rows:
     return {"pages": ()}
 
@@ -96,6 +104,8 @@ DAMAGE = {
     stray_party: "does not stand at its offsets",
     orphaned_event: "its article is not in the record",
     no_article: "is not in the record",
+    other_text: "its text is not the one that was read",
+    no_signature: "it has no signature",
     no_page: "its page",
     other_bytes: "not those that were read",
     broken_bytes: "cannot be unpacked",

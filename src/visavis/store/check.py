@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from visavis.records import Article, Event, Happening, Story, content_id, event_id
+from visavis.sift import fingerprint
 from visavis.store.record import Record
 from visavis.store.tables import TABLES
 
@@ -75,6 +76,18 @@ def _articles(rows: Rows) -> Iterator[Finding]:
         wanted = int(article.kind == "article")
         if members[key] != wanted:
             yield Finding(table="articles", row_id=key, problem=f"it stands in {members[key]} stories, not {wanted}")
+
+
+def _signatures(rows: Rows) -> Iterator[Finding]:
+    """A signature is made of the text, so a text that was changed does not fit its own."""
+    signed = {row.article_id: row for row in rows.record.rows("signatures")}
+    for key in sorted(set(signed) - set(rows.articles)):
+        yield Finding(table="signatures", row_id=key, problem="its article is not in the record")
+    for key, article in rows.articles.items():
+        if key not in signed:
+            yield Finding(table="articles", row_id=key, problem="it has no signature")
+        elif key not in rows.taken and fingerprint(article) != signed[key]:
+            yield Finding(table="articles", row_id=key, problem="its text is not the one that was read")
 
 
 def _stories(rows: Rows) -> Iterator[Finding]:
@@ -158,6 +171,7 @@ CHECKS: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
     _ids,
     _pages,
     _articles,
+    _signatures,
     _stories,
     _aliases,
     _copies,

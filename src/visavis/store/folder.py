@@ -120,6 +120,16 @@ class Folder:
         if self._delta is not None and len(self.files()) > above:
             self._delta.optimize.compact()
 
+    def vacuum(self, versions: Sequence[int]) -> int:
+        """Delete the files that neither the latest version nor any of `versions` needs; how many."""
+        if self._delta is None:
+            return 0
+        gone = self._delta.vacuum(
+            retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True, keep_versions=list(versions)
+        )
+        self._delta.update_incremental()
+        return len(gone)
+
 
 def ordered(rows: pa.Table, key: str) -> pa.Table:
     """The rows in the order of their ids."""

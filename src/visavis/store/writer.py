@@ -115,8 +115,22 @@ class Writer:
         if old.items() <= new.items():
             self.insert(name, [row for key, row in new.items() if key not in old])
             return
+        self.rewrite(name, new.values())
+
+    def rewrite(self, name: str, rows: Iterable[Any]) -> None:
+        """Make these all the rows of the table, in one commit, whatever stood there."""
+        table = tables.table(name)
+        new = {table.id_of(row): row for row in rows}
         self._folder(table).overwrite(table.to_arrow([new[key] for key in sorted(new)]))
         self._ids[name] = set(new)
+
+    def vacuum(self) -> int:
+        """Delete the files of tables that no finished run needs; how many. Every run stays readable, and so does every citation."""
+        gone = 0
+        for name, table in tables.TABLES.items():
+            kept = [run.versions[name] for run in self._runs if name in run.versions]
+            gone += 0 if name == "runs" else self._folder(table).vacuum(kept)
+        return gone
 
     def finish(
         self,
