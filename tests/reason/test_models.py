@@ -15,7 +15,7 @@ from tests.reason.conftest import Write
 from visavis.errors import ScenarioError
 from visavis.reason import scenario
 from visavis.reason.kinds import camps, hat, scholz, smp
-from visavis.reason.kinds.exchange import answer
+from visavis.reason.kinds.missions import answer
 from visavis.reason.kinds.replies import Exchange, classify, fit
 
 # Published in the paper's table of the emissions example: power, position, salience.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from visavis.reason import files
 from visavis.reason.kinds import caliendo
+from visavis.reason.kinds.flows import read_cuts, with_codes
 from visavis.reason.outcome import Grid, Outcome, Row, Values
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _ARRAYS = {"trade": ("trade", "trade_value"), "tariff": ("tariff", "trade_tariff
 
 def read(form: Form) -> Callable[[Values], Outcome]:
     """`data` (NPZ), `[tariffs]` with `before` and `after` (arrays of the file, per cent or shares), `deficits`, `[[cut]]`."""
-    from visavis.reason.kinds.shock import read_cuts
-
     path = files.find_file(form, "data")
     try:
         with np.load(path, allow_pickle=False) as opened:
@@ -97,8 +96,6 @@ def _outcome(
         f"Caliendo-Parro, {len(countries)} countries, {len(sectors)} sectors; trade balances close to {new.residual:.0e}.",
         "welfare, the paper's figure, is the first-order sum of terms and volume of trade; real income is exact.",
     )
-    from visavis.reason.kinds.shock import with_codes
-
     return Outcome(
         with_codes(figures, countries),
         notes=notes,
