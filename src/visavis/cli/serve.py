@@ -18,10 +18,11 @@ def serve(
     record: Path = typer.Argument(..., help="The record's folder.", metavar="DIR"),
     port: int = typer.Option(8765, "--port", "-p", min=0, max=65535, help="0 takes any free port."),
     host: str = typer.Option("127.0.0.1", "--host", help="The address to listen at; others can then read the record."),
+    token: str = typer.Option("", help="Let whoever gives this token review through the pages; 'new' makes one."),
 ) -> None:
     """Show the record as web pages: front, dyads, actors, stories, events, every number one click from its sentence.
 
-    The pages read and never write. Add .json or .csv to any address for its data; /openapi.json describes them.
+    The pages only read, unless there is a token for reviews. Add .json or .csv to any address for its data; /openapi.json describes them.
 
     Examples:
 
@@ -29,8 +30,9 @@ def serve(
 
       visavis serve my-record --port 9000
 
-      visavis serve my-record --port 0
+      visavis serve my-record --port 0 --token new
     """
+    import secrets
     import socket
 
     import uvicorn
@@ -38,7 +40,9 @@ def serve(
     from visavis.show.web import make_app
     from visavis.show.web.assets import charts_script
 
-    app = make_app(record, hosts=tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]"))))
+    token = secrets.token_urlsafe(12) if token == "new" else token
+    hosts = tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]")))
+    app = make_app(record, hosts=hosts, token=token or None)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -50,5 +54,7 @@ def serve(
     listener.listen()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"{record} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    if token:
+        typer.echo(f"Reviews need the token {token}")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     server.run(sockets=[listener])

@@ -43,7 +43,7 @@ def takedown(
 
     opened = Record.open(record)
     done = opened.takedown(pages, outlets, author=by or author(), reason=reason, copies=copies)
-    forget([run.run_id for run in Record.open(record).runs])
+    forget()
     if as_json:
         print_json(msgspec.to_builtins(done))
         return

@@ -50,7 +50,7 @@ def served_seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def serving(record: Path) -> Iterator[str]:
+def serving(record: Path, token: str | None = None) -> Iterator[str]:
     """The pages of a record in a server of their own."""
     import uvicorn
 
@@ -58,7 +58,7 @@ def serving(record: Path) -> Iterator[str]:
 
     charts_script()
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(make_app(record, token=token), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

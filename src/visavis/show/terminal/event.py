@@ -38,7 +38,9 @@ def _facts(view: EventView) -> Table:
         "when": _when(view.date),
         "where": view.place,
         "what": _what(view),
-        "status": f"{view.status}, confidence {view.confidence:.2f}" + (", from a spun text" if view.spun else ""),
+        "status": f"{view.status}, confidence {view.confidence:.2f}"
+        + (", from a spun text" if view.spun else "")
+        + (f", {view.reviewed} by a person" if view.reviewed else ""),
         "because": "\n".join(clean(reason) for reason in view.because),
         "article": article(view.article),
         "page": f"{view.page.uri or '?'}  ({view.page.page_id})",

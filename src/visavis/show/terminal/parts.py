@@ -89,7 +89,8 @@ def event_rows(lines: Sequence[EventLine]) -> Table:
     """Events with their sentences, one a row."""
     table = plain_table("date", "event", "who", "sentence")
     for line in lines:
-        status = "" if line.status == "happened" else f" ({line.status})"
+        notes = [note for note in (line.status, line.reviewed) if note not in ("happened", "")]
+        status = f" ({', '.join(dict.fromkeys(notes))})" if notes else ""
         told = f"  [says {', '.join(line.told_by)}]" if line.told_by else ""
         table.add_row(
             line.date or "undated",

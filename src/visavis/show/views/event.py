@@ -70,6 +70,7 @@ class EventView(Struct, frozen=True, kw_only=True):
     because: tuple[str, ...]
     coder: str
     spun: bool
+    reviewed: str
     story_id: str
     article: ArticleLine
     page: PageLine
@@ -112,6 +113,7 @@ def event_view(
         because=event.because,
         coder=event.coder,
         spun=event.spun,
+        reviewed=event.reviewed,
         story_id=event.story_id,
         article=article_line(article),
         page=page,

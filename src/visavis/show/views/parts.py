@@ -47,6 +47,7 @@ class EventLine(Struct, frozen=True, kw_only=True):
     told_by: tuple[str, ...]
     confidence: float
     intensity: float
+    reviewed: str = ""
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -109,6 +110,7 @@ def event_line(event: Event) -> EventLine:
         told_by=tuple(voice.name or voice.words for voice in event.voices),
         confidence=event.confidence,
         intensity=event.intensity,
+        reviewed=event.reviewed,
     )
 
 

@@ -17,12 +17,18 @@ _ABOUT = """Read-only pages of one Visavis record. Every page has a JSON and a C
 Every error is `{"error": {"status", "what", "hint", "near"}}`."""
 
 
-def make_app(record: str | Path, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")) -> FastAPI:
-    """The web face of the record in `record`; requests for other `hosts` are refused. Raises RecordError when there is none."""
+def make_app(
+    record: str | Path,
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver"),
+    token: str | None = None,
+) -> FastAPI:
+    """The web face of the record in `record`; requests for other `hosts` are refused. Whoever has the `token` may write reviews; without
+    one the pages only read. Raises RecordError when there is no record."""
     from visavis import __version__
 
     app = FastAPI(title="Visavis", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.state.library = Library(record)
+    app.state.token = token
     guard.install(app, hosts)
     faults.install(app)
     static = str(resources.files("visavis.show.web") / "static")

@@ -38,7 +38,7 @@ def _expected(request: Request, error: Exception) -> Response:
     elif isinstance(error, ScenarioError):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     what, hint = (error.message, error.hint) if isinstance(error, VisavisError) else (str(error), "")
-    return _answer(request, int(status), what, hint)
+    return answer(request, int(status), what, hint)
 
 
 def _names_a_thing(request: Request) -> bool:
@@ -49,16 +49,17 @@ def _names_a_thing(request: Request) -> bool:
 def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     what = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in found)
-    return _answer(request, int(HTTPStatus.UNPROCESSABLE_ENTITY), what or "Bad parameters.", "See /openapi.json.")
+    return answer(request, int(HTTPStatus.UNPROCESSABLE_ENTITY), what or "Bad parameters.", "See /openapi.json.")
 
 
 def _plain(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else int(HTTPStatus.INTERNAL_SERVER_ERROR)
     what = "There is no such page." if status == HTTPStatus.NOT_FOUND else HTTPStatus(status).phrase + "."
-    return _answer(request, status, what, "")
+    return answer(request, status, what, "")
 
 
-def _answer(request: Request, status: int, what: str, hint: str) -> Response:
+def answer(request: Request, status: int, what: str, hint: str) -> Response:
+    """The error in the form that the address asks for."""
     links = near(request) if status == HTTPStatus.NOT_FOUND else ()
     fault = Fault(status=status, what=what, hint=hint, near=links)
     form = form_of(request)

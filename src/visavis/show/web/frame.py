@@ -9,6 +9,7 @@ from functools import partial
 from fastapi import Request
 
 from visavis.errors import VisavisError
+from visavis.show.web.desk import known_token, may_write
 from visavis.show.web.html import href
 from visavis.show.web.library import Library
 from visavis.store.tables.runs import Run
@@ -16,7 +17,8 @@ from visavis.store.tables.runs import Run
 
 @dataclass(frozen=True)
 class Frame:
-    """The state round a page; `link` makes addresses that stay at the run which the reader has chosen."""
+    """The state round a page; `link` makes addresses that stay at the run which the reader has chosen. `may_write` tells whether the
+    page offers forms, `token` is what they carry when the browser has given it before."""
 
     record: str
     run: Run | None
@@ -26,6 +28,8 @@ class Frame:
     here: str
     section: str
     link: Callable[..., str]
+    may_write: bool
+    token: str
 
 
 def frame_of(request: Request) -> Frame:
@@ -47,4 +51,6 @@ def frame_of(request: Request) -> Frame:
         here=path + tail,
         section=path.split("/")[1],
         link=partial(href, run=pinned) if pinned else href,
+        may_write=may_write(request) and pinned is None,
+        token=known_token(request),
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from visavis.show.views.parts import EventLine
 from visavis.show.views.reading import Evidence
 from visavis.show.views.story import Branch
+from visavis.store.tables.keep import Review
 
 _JOIN = "; "
 
@@ -24,6 +27,7 @@ def event_line_row(line: EventLine) -> dict[str, Any]:
         "targets": _JOIN.join(line.targets),
         "told_by": _JOIN.join(line.told_by),
         "confidence": round(line.confidence, 4),
+        "reviewed": line.reviewed,
         "sentence": line.quote,
     }
 
@@ -40,6 +44,7 @@ def event_row(found: Evidence) -> dict[str, Any]:
         "quad": event.quad,
         "intensity": event.intensity,
         "status": event.status,
+        "reviewed": event.reviewed,
         "confidence": round(event.confidence, 4),
         "sources": _JOIN.join(party.code or party.words for party in event.sources),
         "targets": _JOIN.join(party.code or party.words for party in event.targets),
@@ -53,6 +58,12 @@ def event_row(found: Evidence) -> dict[str, Any]:
         "story_id": event.story_id,
         "citation": found.citation,
     }
+
+
+def review_row(review: Review) -> dict[str, Any]:
+    """A review, without what the machine said."""
+    plain: dict[str, Any] = msgspec.to_builtins(review)
+    return {name: value for name, value in plain.items() if name not in ("said", "anchors")}
 
 
 def branch_rows(branch: Branch, parent: str = "") -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from visavis.errors import InputError, QueryError
-from visavis.records import Event, content_id
+from visavis.records import Event, Happening, content_id
 from visavis.store import tables
 from visavis.store.keep.anchors import anchor_of
 from visavis.store.keep.corrections import corrected_columns
@@ -78,7 +78,7 @@ def _of_happening(
     if not others:
         raise InputError(*_NEEDED[verdict])
     if verdict == "merge":
-        rows = [first, *(find_row(happenings, "happenings", other) for other in others)]
+        rows = [first, *(_happening(happenings, other) for other in others)]
         if len({row.happening_id for row in rows}) < 2:
             raise InputError("A happening cannot be merged with itself.", "Give the id of another.")
         ids = [row.event_ids[0] for row in rows]
@@ -98,6 +98,13 @@ def _of_happening(
         end=at.end,
         anchors=anchors,
     )
+
+
+def _happening(happenings: Sequence[Happening], given: str) -> Happening:
+    """The happening that an id names, or in which the event of that id stands."""
+    inside = [row for row in happenings if given.strip().lower() in row.event_ids]
+    found: Happening = inside[0] if inside else find_row(happenings, "happenings", given)
+    return found
 
 
 _NEEDED = {

@@ -11,6 +11,7 @@ from visavis.show.web.routes import (
     front,
     network,
     record,
+    review,
     scenario,
     story,
     tiles,
@@ -18,5 +19,6 @@ from visavis.show.web.routes import (
 )
 
 ROUTERS = tuple(
-    room.router for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, scenario, record)
+    room.router
+    for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, scenario, record, review)
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 
+from visavis.lexicon.ontology import TYPES
 from visavis.show.pages import fetch_evidence
+from visavis.show.views.reading import Evidence
 from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.show.web.rows import event_row
+from visavis.store import Record
+from visavis.store.keep.corrections import STATUSES
 
 router = APIRouter()
 
@@ -27,4 +31,18 @@ def event(request: Request, ask: Ask, event_id: EventId) -> Reply:
         ", ".join(dict.fromkeys(p.code or p.words for p in side)) for side in (found.event.sources, found.event.targets)
     ]
     title = f"{found.event.type}: {' → '.join(side for side in sides if side)}"
-    return Reply("event.html", title, found, [event_row(found)])
+    return Reply("event.html", title, found, [event_row(found)], _desk(ask.record, found))
+
+
+def _desk(record: Record, found: Evidence) -> dict[str, Any]:
+    """What people did with the event, and what they may choose from."""
+    key = found.event.event_id
+    ids = {key, found.event.happening_id}
+    reviews = [row for row in record.rows("reviews") if row.row_now in ids]
+    return {
+        "reviews": sorted(reviews, key=lambda row: (row.at, row.review_id)),
+        "machine": next((row for row in record.rows("overruled") if row.event_id == key), None),
+        "taken": next((row for row in record.rows("takedowns") if row.page_id == found.event.page.page_id), None),
+        "types": sorted(TYPES),
+        "statuses": STATUSES,
+    }

@@ -14,6 +14,7 @@ from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
 from visavis.show.web.rows import branch_rows
+from visavis.store.keep.verdicts import pair_of
 
 router = APIRouter()
 
@@ -27,7 +28,9 @@ Version = Annotated[str, Query(max_length=40, description="An article of the sto
 def story(request: Request, ask: Ask, story_id: StoryId) -> Reply:
     """One report: who carries it, who copied whom, and the events coded from it."""
     view = fetch_story(ask.record, story_id)
-    more = {"pairs": list(_pairs(view.tree))}
+    own = {branch.article.article_id for branch in _articles(view.tree)}
+    reviews = [row for row in ask.record.rows("reviews") if row.table == "copies" and set(pair_of(row)) & own]
+    more = {"pairs": list(_pairs(view.tree)), "reviews": sorted(reviews, key=lambda row: (row.at, row.review_id))}
     return Reply("story.html", view.title or f"Story {view.story_id}", view, branch_rows(view.tree), more)
 
 
