@@ -20,10 +20,10 @@ def memo(report: Report, flips: bool = False) -> str:
     most = 10_000 if flips else _MOST
     parts = [
         _head(report),
-        *(_grid(grid, most) for grid in report.outcome.grids),
         _carries(report, most),
         _turns(report, most),
         _often(report),
+        *(_grid(grid, most) for grid in report.outcome.grids),
         _words(report, most),
         _unresolved(report),
         _sources(report),

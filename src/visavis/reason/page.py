@@ -16,10 +16,11 @@ _STYLE = """:root{--ink:#1d1d1f;--dim:#555;--paper:#fff;--line:#ddd;--good:#0072
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--paper)}
 table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:.9rem}th,td{padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{color:var(--dim);font-weight:normal}th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}.verdict{font-size:1.2rem;border-left:4px solid var(--good);padding-left:1rem}
-.depends{border-color:var(--bad)}code,li,td{overflow-wrap:anywhere}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg line{stroke:var(--ink)}svg .thick{stroke-width:3}
-.good{fill:var(--good)}.bad{fill:var(--bad)}.rest{fill:var(--line)}.scroll{overflow-x:auto}.dim{color:var(--dim)}svg{max-width:none}
+.depends{border-color:var(--bad)}code,li{overflow-wrap:anywhere}td{overflow-wrap:break-word}.n{white-space:nowrap}h2{font-size:1.25rem}.whole{width:100%;max-width:32rem}svg line{stroke:var(--ink);stroke-width:2;vector-effect:non-scaling-stroke}svg .thick{stroke-width:3}
+.good{fill:var(--good)}.bad{fill:var(--bad)}.rest{fill:var(--line)}.scroll{overflow-x:auto}.dim{color:var(--dim)}.tornado{list-style:none;padding:0}.tornado li{display:grid;grid-template-columns:minmax(0,24rem) minmax(0,1fr);gap:0 1rem;align-items:center}
+.tornado svg{width:100%;height:1.4rem;display:block}@media(max-width:46rem){.tornado li{grid-template-columns:minmax(0,1fr);padding:.2rem 0}h1{font-size:1.5rem}}
 @media print{body{margin:0;max-width:none;font-size:10.5pt}svg rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}tr,li{break-inside:avoid}}"""
-_BARS, _ROW, _LEFT, _WIDE, _LETTERS = 20, 22, 300, 520, 44
+_BARS, _WIDE = 20, 520
 
 
 def page(report: Report) -> str:
@@ -33,10 +34,10 @@ def page(report: Report) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.outcome.notes)
     body = [
         f'<h1>{escape(report.title)}</h1>{claim}<p class="verdict {report.holds}">{escape(report.verdict)}</p><ul>{notes}</ul>',
-        *(_grid(grid) for grid in report.outcome.grids),
         _tornado(report.swings),
         _flips(report),
         _share(report.share),
+        *(_grid(grid) for grid in report.outcome.grids),
         _assumptions(report),
         _listed("Not resolved", report.unresolved),
         _listed("Sources", tuple(f"[{one.id}] {one.cited} SHA-256 {one.sha256}" for one in report.sources)),
@@ -67,25 +68,17 @@ def _tornado(swings: tuple[Swing, ...]) -> str:
     drawn = tornado(swings)
     if drawn is None:
         return ""
-    bars = []
-    for at, one in enumerate(drawn.bars):
-        y, left, right = at * _ROW + 4, _LEFT + one.left * _WIDE, _LEFT + one.right * _WIDE
-        bars.append(
-            f'<text x="{_LEFT - 8}" y="{y + 13}" text-anchor="end">{escape(_short(one.name))}</text><rect class="{"bad" if one.turns else "good"}" '
-            f'x="{left:.1f}" y="{y}" width="{max(1.5, right - left):.1f}" height="{_ROW - 6}"><title>{escape(one.words)}</title></rect>'
-        )
-    height, zero = len(drawn.bars) * _ROW + 8, _LEFT + drawn.zero * _WIDE
-    line = f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{height}"/>'
+    line = f'<line x1="{1000 * drawn.zero:.0f}" x2="{1000 * drawn.zero:.0f}" y1="0" y2="20"/>'
+    bars = [
+        f'<li><code>{escape(one.name)}</code><svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="{escape(one.words)}">'
+        f'<rect class="{"bad" if one.turns else "good"}" x="{1000 * one.left:.0f}" y="3" width="{max(3, 1000 * (one.right - one.left)):.0f}" '
+        f'height="14"><title>{escape(one.words)}</title></rect>{line}</svg></li>'
+        for one in drawn.bars
+    ]
     return (
-        f"<h2>What carries it</h2><p>The margin of the claim as each assumption moves through its range, from {number(drawn.low)} to "
-        f"{number(drawn.high)}; it holds right of the line. Orange turns the claim alone.</p><div class=scroll>"
-        f'<svg role="img" aria-label="Tornado chart" width="{_LEFT + _WIDE + 20}" height="{height}">{"".join(bars)}{line}</svg></div>'
+        f"<h2>What carries it</h2><p>The margin of the claim as each assumption moves through its range, from {number(drawn.low)} (left edge) "
+        f"to {number(drawn.high)}; it holds right of the line. Orange turns the claim alone.</p><ol class=tornado>{''.join(bars)}</ol>"
     )
-
-
-def _short(name: str) -> str:
-    """A name that fits beside its bar; the whole of it stands in the bar's title."""
-    return name if len(name) <= _LETTERS else "…" + name[-_LETTERS + 1 :]
 
 
 def _flips(report: Report) -> str:
@@ -104,7 +97,7 @@ def _share(share: Share | None) -> str:
         return ""
     told = f"{share.share:.1%} of {share.draws} draws ({share.low:.1%} to {share.high:.1%}, seed {share.seed})"
     return (
-        f'<h2>How often it holds</h2><p>{told}</p><svg role="img" aria-label="Share of draws" width="{_WIDE + 10}" height="34">'
+        f'<h2>How often it holds</h2><p>{told}</p><svg class="whole" role="img" aria-label="Share of draws" viewBox="0 0 {_WIDE} 34" preserveAspectRatio="none" height="34">'
         f'<rect class="rest" width="{_WIDE}" height="24"/><rect class="good" width="{share.share * _WIDE:.1f}" height="24"/>'
         f'<line class="thick" x1="{share.low * _WIDE:.1f}" x2="{share.high * _WIDE:.1f}" y1="29" y2="29"/></svg>'
     )
