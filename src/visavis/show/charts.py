@@ -5,7 +5,8 @@ Every mark carries the address of what it stands for: a point its event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,33 +23,54 @@ _KINDS = list(COLOURS)
 _DAY = 10
 # How many marks stand beside each other in the width of the picture.
 _WIDE = 80
+# Days below which an axis of time names months.
+_SHORT = 700
 
 
 def dyad_charts(view: DyadView, address: Callable[[str], str]) -> dict[str, dict[str, Any]]:
-    """The charts of a dyad by name: `marks` (each event at its day and intensity, with the mean per period) and `counts`
-    (events per period, conflictual ones below zero). `address` gives an event's page for its id."""
-    return {"marks": _marks(view, address), "counts": _counts(view)}
+    """The charts of a dyad by name: `marks` (each event at its day and intensity, with the mean per period), `undated` (those without
+    a day, beside each other) and `counts` (events per period, conflictual ones below zero). `address` gives an event's page."""
+    return {"marks": _marks(view, address), "undated": _undated(view, address), "counts": _counts(view)}
 
 
 def _marks(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
     points = _beside([_point(line, address) for line in view.last if line.date and line.status in COUNTED])
     means = [{"when": _middle(p.period), "mean": p.intensity, "period": p.period} for p in view.periods]
     zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
-    line = alt.Chart(_data(means)).mark_line(strokeWidth=1.5, opacity=0.75).encode(x=_time(), y="mean:Q")
-    dots = (
+    line = alt.Chart(_data(means)).mark_line(strokeWidth=1.5, opacity=0.75).encode(x=_time(points), y="mean:Q")
+    dots = _dots(points, _time(points), "Intensity (−10 to 10)")
+    return _spec(alt.layer(zero, line, dots), 260)
+
+
+def _undated(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
+    points = [_point(line, address) for line in view.last if not line.date and line.status in COUNTED]
+    seen: Counter[float] = Counter()
+    for point in points:
+        point["place"] = seen[point["intensity"]]
+        seen[point["intensity"]] += 1
+    across = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.5, max(seen.values(), default=1) + 0.5]))
+    zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
+    words = alt.TitleParams("Without a date, beside each other", anchor="start", fontSize=12, fontWeight="normal")
+    spec = _spec(alt.layer(zero, _dots(points, across, "Intensity"), title=words), 200)
+    return spec | {"usermeta": {"empty": not points}}
+
+
+def _dots(points: list[dict[str, Any]], across: alt.X, title: str) -> Any:
+    """A mark an event, at its intensity."""
+    shapes = alt.Scale(domain=_KINDS, range=["circle", "triangle-down"])
+    return (
         alt.Chart(_data(points))
         .mark_point(filled=True, size=90, opacity=0.85, cursor="pointer")
         .encode(
-            x=_time(),
-            y=alt.Y("intensity:Q", title="Intensity (−10 to 10)", scale=alt.Scale(domain=[-10, 10])),
+            x=across,
+            y=alt.Y("intensity:Q", title=title, scale=alt.Scale(domain=[-10, 10])),
             color=_colour(),
-            shape=alt.Shape("kind:N", scale=alt.Scale(domain=_KINDS, range=["circle", "triangle-down"]), title=None),
+            shape=alt.Shape("kind:N", scale=shapes, title=None),
             href="href:N",
             description="words:N",
             tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("date", "type", "who", "sentence")],
         )
     )
-    return _spec(alt.layer(zero, line, dots), 260)
 
 
 def _counts(view: DyadView) -> dict[str, Any]:
@@ -63,7 +85,11 @@ def _counts(view: DyadView) -> dict[str, Any]:
         .mark_bar(width={"band": 0.55})
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, labelExpr="abs(datum.value)")),
+            y=alt.Y(
+                "events:Q",
+                title="Events",
+                axis=alt.Axis(tickMinStep=1, labelExpr="datum.value % 1 ? '' : abs(datum.value)"),
+            ),
             color=_colour(),
             tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("period", "kind", "number", "articles")],
         )
@@ -108,14 +134,14 @@ def _point(line: EventLine, address: Callable[[str], str]) -> dict[str, Any]:
     day = (line.date or "").partition("/")[0]
     who = " → ".join(", ".join(side) for side in (line.sources, line.targets) if side)
     return {
-        "when": _middle(day),
-        "date": line.date,
+        "when": _middle(day) if day else None,
+        "date": line.date or "undated",
         "intensity": line.intensity,
         "kind": _KINDS[0] if line.quad in COOPERATIVE else _KINDS[1],
         "type": line.type,
         "who": who,
         "sentence": line.quote,
-        "words": f"{line.date}: {line.type}, {who}",
+        "words": f"{line.date or 'undated'}: {line.type}, {who}",
         "href": address(line.event_id),
     }
 
@@ -144,8 +170,13 @@ def _middle(period: str) -> str:
     return period if len(period) >= _DAY else f"{period}-15"
 
 
-def _time() -> alt.X:
-    return alt.X("when:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8))
+def _time(rows: Sequence[Mapping[str, Any]] = ()) -> alt.X:
+    """The axis of time; a short one names its months."""
+    days = [date.fromisoformat(row["when"]) for row in rows]
+    short = bool(days) and (max(days) - min(days)).days < _SHORT
+    return alt.X(
+        "when:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, **({"format": "%b %Y"} if short else {}))
+    )
 
 
 def _colour() -> alt.Color:

@@ -55,6 +55,8 @@ class Visit:
 
     def settle(self) -> None:
         self.page.wait_for_load_state()
+        if self.page.locator("form[data-load]").count():
+            self.page.locator("form[data-ready]").wait_for()
         charts = self.page.locator("[data-chart]").count()
         if charts:
             self.page.locator("[data-drawn]").nth(charts - 1).wait_for(state="attached")
@@ -95,14 +97,17 @@ def ask(base: str, address: str) -> dict:
 
 
 def copied_event(base: str) -> tuple[dict, tuple[str, str]]:
-    """An event of a story that was copied, and its dyad."""
+    """An event of a story that was copied, dated when there is such a one, and its dyad."""
+    found = []
     for line in ask(base, "/stories.json")["stories"]:
         for event in ask(base, f"/story/{line['story_id']}.json")["events"] if line["articles"] > 1 else ():
             facing = [event["sources"][:1], event["targets"][:1]] if event["targets"] else [event["sources"][:2]]
             codes = sorted({label.split()[0] for side in facing for label in side})
-            if len(codes) == 2 and event["date"] and event["status"] == "happened" and all(len(c) == 3 for c in codes):
-                return event, (codes[0], codes[1])
-    raise AssertionError("the record holds no copied story with a dated event between two actors")
+            if len(codes) == 2 and event["status"] == "happened" and all(len(c) == 3 for c in codes):
+                found.append((event, (codes[0], codes[1])))
+    if not found:
+        raise AssertionError("the record holds no copied story with an event between two actors")
+    return next((one for one in found if one[0]["date"]), found[0])
 
 
 def test_from_the_front_to_the_words_that_were_changed_and_back(visit: Visit) -> None:
@@ -123,6 +128,9 @@ def walk(visit: Visit, kept_as: str) -> None:
     assert page.locator("h1").inner_text() == "What moved in this record"
     busiest = page.locator("section", has_text="Most active dyads").locator("tbody tr")
     assert busiest.count() == len(ask(base, "/.json")["overview"]["dyads"]) > 0
+    network = ask(base, "/network.json?states=24")
+    assert page.locator("#picture svg.network circle").count() == len(network["nodes"]) > 2
+    assert page.locator("#picture svg.network line").count() == len(network["ties"]) > 0
     visit.keep(f"front{kept_as}")
     page.get_by_label("One actor").fill(a)
     page.get_by_label("and another").fill(b)
@@ -131,13 +139,14 @@ def walk(visit: Visit, kept_as: str) -> None:
 
     visit.settle()
     view = ask(base, f"/dyad/{a}/{b}.json?last=500")
-    dated = [line for line in view["last"] if line["date"] and line["status"] == "happened"]
+    happened = [line for line in view["last"] if line["status"] == "happened"]
     marks = page.locator(".chart.marks svg .mark-symbol.role-mark path")
-    assert marks.count() == len(dated)
-    assert page.locator("table").first.locator("tbody tr").count() == len(view["periods"])
+    assert marks.count() == len(happened)  # dated ones on the line, undated ones beside each other
+    per_year = page.locator("section", has=page.locator("#per-h")).locator("tbody tr")
+    assert per_year.count() == len(view["periods"])
     visit.keep(f"dyad{kept_as}")
     who = " → ".join(", ".join(side) for side in (event["sources"], event["targets"]) if side)
-    words = f"{event['date']}: {event['type']}, {who}"
+    words = f"{event['date'] or 'undated'}: {event['type']}, {who}"
     mark = page.locator(f'.chart.marks path[aria-label="{words}"]').first
     mark.scroll_into_view_if_needed()
     mark.click(force=True)
@@ -181,16 +190,23 @@ def test_changed_words_are_marked_in_a_spun_copy(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width"),
-    [
-        ("light", 1280),
-        ("dark", 390),
-        pytest.param("dark", 1280, marks=pytest.mark.slow),
-        pytest.param("light", 390, marks=pytest.mark.slow),
-    ],
-)
+# What a default run looks at; `make slow` looks at everything, in four lights.
+GLANCE = ("front", "dyad", "map")
+
+
+def test_the_busiest_pages_fit_a_dark_telephone(browser, served_demo: str) -> None:
+    look(browser, served_demo, "dark", 390, GLANCE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_and_is_quiet_in_any_light(browser, served_demo: str, scheme: str, width: int) -> None:
+    look(browser, served_demo, scheme, width)
+
+
+def look(browser, served_demo: str, scheme: str, width: int, only: tuple[str, ...] = ()) -> None:
+    """Every page (or those named `only`): no wider than the window, nothing serious by axe-core, no complaint; and its picture."""
     event, (a, b) = copied_event(served_demo)
     story = ask(served_demo, f"/event/{event['event_id']}.json")["event"]["story_id"]
     pages = {
@@ -203,18 +219,34 @@ def test_every_page_fits_and_is_quiet_in_any_light(browser, served_demo: str, sc
         "actors": "/actors",
         "events": f"/events?q=talks&a={a}",
         "stories": "/stories",
+        "network": "/network",
+        "map": f"/map?actor={a}",
+        "timeline": f"/timeline?facet=dyad&a={a}",
+        "scenarios": "/scenarios",
+        "missing": "/netwrk",
         "record": "/record",
         "sql": "/sql?q=select+type,+count(*)+as+n+from+events+group+by+1+order+by+2+desc",
     }
+    pages = {name: address for name, address in pages.items() if not only or name in only}
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     visit = Visit(context.new_page(), served_demo)
     for name, address in pages.items():
         visit.go(address)
         wider = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{address} is {wider} pixels too wide at {width}"
+        assert serious(visit.page) == [], address
         visit.keep(f"{name}-{scheme}-{width}")
     context.close()
-    assert (visit.complaints, visit.elsewhere) == ([], [])
+    assert [words for words in visit.complaints if "404" not in words] == []  # the missing page is one
+    assert visit.elsewhere == []
+
+
+def serious(page) -> list[str]:
+    """What axe-core finds serious or critical on the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
@@ -224,6 +256,62 @@ def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     visit.page.keyboard.press("Enter")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_keyboard_walks_along_the_marks_of_a_chart(visit: Visit) -> None:
+    _, (a, b) = copied_event(visit.base)
+    visit.go(f"/dyad/{a}/{b}")
+    visit.page.locator('.chart.marks path[tabindex="0"]').first.focus()
+    first = visit.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    visit.page.keyboard.press("End")
+    last = visit.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert first < last  # labels begin with the date
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/event/*")
+    assert ask(visit.base, visit.path + ".json")["event"]["date"]["iso"] == last.partition(":")[0]
+    assert visit.complaints == []
+
+
+def test_the_slider_moves_the_network_and_the_address_keeps_the_date(visit: Visit) -> None:
+    view = ask(visit.base, "/network.json")
+    visit.go("/network")
+    assert visit.page.locator("svg.network line").count() == len(view["ties"])
+    early = ask(visit.base, f"/network.json?at={view['dates'][0]}")
+    assert len(early["ties"]) < len(view["ties"])
+    visit.page.get_by_role("slider", name="Date").focus()
+    visit.page.keyboard.press("Home")
+    visit.page.wait_for_url(f"**at={view['dates'][0]}*")
+    assert visit.page.locator("svg.network line").count() == len(early["ties"])
+    assert visit.page.locator("svg.network circle").count() == len(view["nodes"])
+    visit.page.reload()
+    assert visit.page.locator("svg.network line").count() == len(early["ties"])
+    assert visit.page.get_by_role("slider", name="Date").get_attribute("aria-valuetext") == view["dates"][0]
+    assert visit.complaints == []
+
+
+def test_a_square_of_the_map_and_a_bar_of_the_timeline_lead_to_what_they_count(visit: Visit) -> None:
+    view = ask(visit.base, "/map.json?actor=CHN&measure=events")
+    known = [tile for tile in view["tiles"] if tile["value"] is not None]
+    visit.go("/map?actor=CHN&measure=events")
+    assert visit.page.locator("svg.map a").count() == len(known)
+    assert visit.page.locator("svg.map rect").count() == len(view["tiles"])
+    visit.page.locator('svg.map a[aria-label^="Russia:"]').focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/dyad/CHN/RUS")
+    visit.go("/timeline?facet=quad&a=CHN")
+    bar = visit.page.locator("svg.bars a").first
+    number = sum(map(int, re.findall(r"(\d+) co", bar.locator("title").text_content())))
+    visit.page.goto(visit.base + bar.get_attribute("href"))
+    assert int(visit.page.locator("main p strong").first.inner_text()) == number > 0
+    assert visit.complaints == []
+
+
+def test_on_paper_the_sentence_stays_and_the_controls_go(visit: Visit) -> None:
+    event, _ = copied_event(visit.base)
+    visit.page.emulate_media(media="print")
+    visit.go(f"/event/{event['event_id']}")
+    assert visit.page.locator("#sentence").is_visible() and visit.page.locator("#citation").is_visible()
+    assert not visit.page.locator("header nav").is_visible() and not visit.page.get_by_role("button").first.is_visible()
 
 
 def test_the_citation_can_be_copied(visit: Visit) -> None:

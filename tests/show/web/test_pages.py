@@ -150,6 +150,14 @@ def test_actors_may_be_given_by_name_and_are_suggested(web: TestClient) -> None:
     assert web.get("/dyad?a=Russia&b=China", follow_redirects=False).headers["location"] == "/dyad/RUS/CHN"
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("/evnts", "/events"), ("/netwrk", "/network"), ("/timline.json", "/timeline")]
+)
+def test_a_page_that_is_not_there_suggests_one_that_is(web: TestClient, asked: str, meant: str) -> None:
+    answer = web.get(asked)
+    assert answer.status_code == 404 and meant in answer.text
+
+
 def test_errors_have_one_shape(web: TestClient) -> None:
     for address, status in (
         ("/event/ffffffff.json", 404),

@@ -53,7 +53,7 @@ def dyad_events(request: Request, ask: Ask, a: Code, b: Code, last: Last = 500) 
 
 @router.get("/dyad/{a}/{b}/chart/{name}", tags=["json"], summary="A chart of two actors as a Vega-Lite specification.")
 def dyad_chart(
-    request: Request, ask: Ask, a: Code, b: Code, name: Literal["marks", "counts", "lift"], by: By = "year"
+    request: Request, ask: Ask, a: Code, b: Code, name: Literal["marks", "undated", "counts", "lift"], by: By = "year"
 ) -> Response:
     """A Vega-Lite specification with its data in it."""
     if name == "lift":

@@ -8,6 +8,7 @@ function theme() {
     background: "transparent",
     view: { stroke: "transparent" },
     axis: { labelColor: dim, titleColor: dim, gridColor: line, domainColor: dim, tickColor: dim, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
+    title: { color: dim },
     legend: { labelColor: ink, labelFontSize: 12, symbolSize: 90 },
     line: { color: ink },
     rule: { color: dim },
@@ -44,6 +45,7 @@ async function draw(place) {
   const answer = await fetch(place.dataset.chart);
   if (!answer.ok) throw new Error(`${place.dataset.chart}: ${answer.status}`);
   const spec = await answer.json();
+  place.hidden = Boolean(spec.usermeta?.empty);
   const embed = await script();
   const calm = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, config: theme() };
   await embed(place, spec, calm);
