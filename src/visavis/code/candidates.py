@@ -55,6 +55,8 @@ def find_candidates(
     """The candidates of a sentence in the order of their words. `places` are where things are, `offset` where the sentence begins."""
     actors = tuple(a for a in actors if not (doc[a.root].dep_ == "compound" and doc[a.root].lower_ in _ADJECTIVAL))
     spots = tuple(_spot(doc, place, offset) for place in places if place.code)
+    if not actors and not spots:
+        return []
     finder = RoleFinder(actors, spots)
     reader = ActReader(actions, finder.tokens)
     acts = {token.i: act for token in doc if (act := reader.read(token)) is not None}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from visavis.code.actors import Actor
 from visavis.code.acts import Act
@@ -120,7 +120,20 @@ class RoleFinder:
             sources = self._from(act, targets)
         if act.frame == "swap":
             sources, targets = targets, sources
+        doc = act.head.doc
+        sources, targets = self._completed(sources, targets, doc), self._completed(targets, sources, doc)
         return self._reciprocal(act, sources, targets, how)
+
+    def _completed(self, found: list[Actor], others: list[Actor], doc: Doc) -> list[Actor]:
+        """A list of two or more with its last member, where the parse cut that off ("from A, B and C" before a verb)."""
+        last = max(found, key=lambda a: a.end, default=None)
+        if last is None or len(found) < 2:
+            return found
+        for actor in self.actors:
+            words = [t.lower_ for t in doc[last.end : actor.start] if t.lower_ != "the"]
+            if actor.start >= last.end and words in (["and"], [",", "and"]) and actor not in (*found, *others):
+                return [*found, actor]
+        return found
 
     def _demanded(self, act: Act) -> Roles:
         verb = act.head if act.head.pos_ in ("VERB", "AUX") else act.head.head
