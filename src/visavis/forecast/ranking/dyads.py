@@ -32,7 +32,7 @@ DYAD = (*_OWN, *_UNDER)
 AT = {name: at for at, name in enumerate(DYAD)}
 NEVER = np.array([FAR if any(word in name for word in ("since", "gap", "overdue")) else 0.0 for name in DYAD])
 PAST = ("actor facts", "actor since", "actor partners", "actor facts 7", "actor yesterday", "newness")
-ASKED = ("query same", "query since", "query partners", "query top share", "query week", "query partners of late")
+ASKED = ("query same", "query since", "query partners", "query top share", "query fortnight", "query partners of late")
 
 
 class ActorPast:
@@ -96,10 +96,10 @@ class ActorPast:
             return np.array([0, FAR, 0, 0, 0, 0, 0, FAR, 0, 0, 0, 0], np.float64)
         lag, count, since = self._lag, dyad[AT["same count"]], dyad[AT["same since"]]
         new = (dyad[AT["since first"]] <= 60).sum() / (1 + (lag <= 60).sum())
-        week = dyad[AT["same fortnight"]].sum()
+        fortnight = dyad[AT["same fortnight"]].sum()
         top = count.max() / (count.sum() + 1)
         ever = [len(lag), lag.min(), len(count), self._decay[1].sum(), (lag <= 1).sum(), new]
-        return np.array([*ever, count.sum(), since.min(), (since < FAR).sum(), top, week, (since <= 30).sum()])
+        return np.array([*ever, count.sum(), since.min(), (since < FAR).sum(), top, fortnight, (since <= 30).sum()])
 
     def where(self, entities: Ints) -> tuple[Ints, Flags]:
         """Where each entity stands among the partners, and whether it is one."""

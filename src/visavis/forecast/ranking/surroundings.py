@@ -25,6 +25,8 @@ FIELD = (
     *("object busy 2", "object since", "object partners", "busy week"),
 )
 NONE_YET = 999.0
+# Keys (subject x relations + relation) with their map and the objects'; then the subjects' map and the objects' under any relation.
+Maps = tuple[Ints, tuple[Singles, Singles], tuple[Singles, Singles]]
 
 
 class LatentMaps:
@@ -36,10 +38,10 @@ class LatentMaps:
     def __init__(self, history: History) -> None:
         self._history = history
         self._day = -1
-        self._maps: tuple[Ints, tuple[Singles, Singles], tuple[Singles, Singles]] | None = None
+        self._maps: Maps | None = None
 
-    def at(self, period: int) -> tuple[Ints, tuple[Singles, Singles], tuple[Singles, Singles]]:
-        """Keys (subject x relations + relation) with their map to objects, and the subjects' map to objects."""
+    def at(self, period: int) -> Maps:
+        """The maps of the latest fixed day, made of what came before it."""
         day = period - period % _SNAPSHOT
         if self._maps is None or self._day != day:
             graph = self._history.graph
@@ -112,7 +114,7 @@ class Surroundings:
         subjects: Ints,
         relations: Ints,
         dyadic: Floats,
-        maps: tuple[Ints, tuple[Singles, Singles], tuple[Singles, Singles]],
+        maps: Maps,
         rows: Ints,
         entities: Ints,
     ) -> Singles:
@@ -147,7 +149,7 @@ class Surroundings:
 
 
 def _latent(
-    maps: tuple[Ints, tuple[Singles, Singles], tuple[Singles, Singles]],
+    maps: Maps,
     subjects: Ints,
     asked: Ints,
     rows: Ints,
