@@ -24,12 +24,15 @@ from visavis.cli import (
     read,
     reason,
     recode,
+    report,
     review,
     serve,
     show,
     sift,
     sql,
     takedown,
+    upgrade,
+    watch,
 )
 from visavis.errors import VisavisError
 
@@ -37,7 +40,7 @@ __all__ = ["app", "main"]
 
 VERBS = (
     *(read, merge, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
-    *(review, recode, diff, publish, datasheet, takedown),
+    *(review, recode, diff, watch, publish, datasheet, takedown, upgrade),
 )
 
 app = typer.Typer(

@@ -1,0 +1,36 @@
+"""A report written out, in the form that its name's ending asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from visavis.errors import InputError, RecordError
+from visavis.show.report import docx, html, markdown
+from visavis.show.report.blocks import Report
+from visavis.show.report.parse import parse
+from visavis.store import Record
+
+_FORMS: dict[str, Callable[[Report, Path], None]] = {".md": markdown.write, ".html": html.write, ".docx": docx.write}
+ENDINGS = tuple(_FORMS)
+
+
+def write_report(source: Path, record: Record, out: Path) -> Report:
+    """Write the report of the text in `source` to `out`; what was written. Raises InputError for a text that cannot be read and an
+    unknown ending, QueryError for an id or actor that is not in the record, RecordError when the file cannot be written."""
+    form = _FORMS.get(out.suffix.lower())
+    if form is None:
+        raise InputError(
+            f"{out.name} has no ending of a report.", f"Endings: {', '.join(ENDINGS)}. For PDF, print the HTML."
+        )
+    try:
+        text = source.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{source} cannot be read ({error}).", "Give a text in Markdown, UTF-8.") from error
+    report = parse(text, record)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        form(report, out)
+    except OSError as error:
+        raise RecordError(f"{out} cannot be written ({error.strerror}).", "Give a file that is yours.") from error
+    return report
