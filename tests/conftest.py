@@ -17,8 +17,7 @@ settings.load_profile("visavis")
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What can be made again goes into a folder of the test session, not into the user's cache."""
-    folder = _shared(tmp_path_factory) / "cache"
-    folder.mkdir(exist_ok=True)
+    folder = tmp_path_factory.mktemp("cache")
     os.environ["XDG_CACHE_HOME"] = str(folder)
     return folder
 

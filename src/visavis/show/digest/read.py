@@ -13,13 +13,14 @@ import msgspec
 import numpy as np
 
 from visavis.align.pairs import PairCounts
+from visavis.records import Event
 from visavis.show.views.front import StoryLine
-from visavis.show.views.parts import EventLine
+from visavis.show.views.parts import EventLine, event_line
 from visavis.show.views.tally import ActorSum, DyadSum, Month
 from visavis.store.tables.facts import Rung
 
 T = TypeVar("T")
-_LINE = msgspec.msgpack.Decoder(EventLine)
+_EVENT = msgspec.json.Decoder(Event)
 
 
 @contextmanager
@@ -69,7 +70,12 @@ def last_lines(index: Path, a: str, b: str = "", most: int = 8) -> list[EventLin
     source, values = ("pairs where a = ? and b = ?", [min(a, b), max(a, b)]) if b else ("sides where code = ?", [a])
     query = f"select line from (select n from {source} order by n limit ?) join lines using (n) order by n"
     with reading(index) as database:
-        return [_LINE.decode(line) for (line,) in database.execute(query, [*values, most])]
+        return [line_of(line) for (line,) in database.execute(query, [*values, most])]
+
+
+def line_of(kept_line: str) -> EventLine:
+    """An event in one line, from what the index keeps of it."""
+    return event_line(_EVENT.decode(kept_line))
 
 
 def pair_counts_of(index: Path, a: str, b: str, scope: str) -> PairCounts | None:

@@ -63,10 +63,25 @@ select s.story_id, a.title, s.first_seen, s.outlets, len(s.article_ids) as artic
 from stories s join articles a on a.article_id = s.lead_id
 left join (select story_id, count(*) as n from events where status <> 'rejected' group by 1) using (story_id)
 order by articles desc, s.first_seen desc nulls last, s.story_id"""
-# Newest first: the number of a row in this order is the number of its event in the index.
-EVENTS = """
-select e.*, coalesce(a.outlet, '') as outlet from events e left join (select article_id, outlet from articles) a using (article_id)
-where e.status <> 'rejected' order by coalesce(e.date_to, e.date_from) desc nulls last, e.event_id"""
+# Newest first: the number of a row in this order is the number of its event in the index. `line` is what a line of a list needs, as JSON.
+_LINE = """event_id, story_id, article_id, sentence_no, "start", "end", quote, type, cameo, quad, intensity, sources, targets, words,
+words_start, words_end, date_from, date_to, date_precision, date_words, status, voices, confidence"""
+EVENTS = f"""
+with sorted as (
+  select {_LINE}, coalesce(a.outlet, '') as outlet from events e left join (select article_id, outlet from articles) a using (article_id)
+  where e.status <> 'rejected' order by coalesce(e.date_to, e.date_from) desc nulls last, e.event_id
+), sided as (
+  select *, {_CODES.format(side="sources")} as s, {_CODES.format(side="targets")} as t from sorted
+)
+select date_from, date_to, type, quad, status, outlet, quote, article_id = '' as imported,
+       to_json({{{", ".join(f"{name.strip()}: {name.strip()}" for name in _LINE.split(","))}}})::varchar as line,
+       list_distinct(s || t) as codes,
+       list_distinct(flatten(list_transform(s, lambda x: list_transform(
+         list_filter(case when len(targets) > 0 then t else s end, lambda y: y <> x),
+         lambda y: [least(x, y), greatest(x, y)])))) as pairs,
+       case when len(voices) = 0 then ['none']
+            else list_distinct(list_transform(voices, lambda v: case when v.kind = '' then 'unknown' else v.kind end)) end as kinds
+from sided"""
 OUTLETS = """
 select a.outlet, count(*) as n from events e join articles a using (article_id)
 where a.outlet <> '' and e.status <> 'rejected' group by 1 order by 2 desc, 1 limit 200"""

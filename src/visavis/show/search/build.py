@@ -20,17 +20,16 @@ from visavis.run.rungs import event_rungs
 from visavis.show.cache import cache_folder
 from visavis.show.digest import fill, sql
 from visavis.show.views.front import Front
-from visavis.show.views.overview import pairs_of
-from visavis.show.views.parts import EventLine, event_line
-from visavis.store import TABLES, Record
+from visavis.store import Record
 from visavis.store.query import Shelf
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 3
+_FORM = 4
 # Events taken from the record at a time, and what DuckDB may hold.
-_CHUNK, _MEMORY = 10_000, "400MB"
+_CHUNK, _MEMORY = 20_000, "400MB"
 # Indexes that are kept on disk, the last used.
 _KEPT = 8
+_EVENT = msgspec.json.Decoder(Event)
 
 _TABLES = """
 create table lines(n integer primary key, date_from text, date_to text, type text, quad int, status text, outlet text, line blob);
@@ -67,7 +66,7 @@ def _run(record: Record) -> str:
 
 def _key(record: Record) -> str:
     """What the file depends on beside the run: the files of its events, the form of what is kept."""
-    form = msgspec.json.encode(msgspec.json.schema_components([Front, EventLine]))
+    form = msgspec.json.encode(msgspec.json.schema_components([Front, Event]))
     return content_id(_FORM, form, *sorted(Path(file).name for file in record.files("events")))
 
 
@@ -112,33 +111,23 @@ def _numbered(shelf: Shelf) -> Iterator[tuple[int, pa.Table]]:
 
 
 def _insert(database: sqlite3.Connection, rows: pa.Table, first: int) -> None:
-    outlets = rows.column("outlet").to_pylist()
-    events: list[Event] = list(TABLES["events"].from_arrow(rows))
-    encode, found = msgspec.msgpack.encode, list(enumerate(events, start=first))
-    database.executemany(
-        "insert into lines values (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (n, e.date_from, e.date_to, e.type, e.quad, e.status, outlet, encode(event_line(e)))
-            for (n, e), outlet in zip(found, outlets, strict=True)
-        ),
-    )
-    database.executemany("insert into words(rowid, sentence) values (?, ?)", ((n, e.quote) for n, e in found))
-    sides = ((c, n, e.type, e.status, e.quad) for n, e in found for c in sorted(_codes(e)))
-    database.executemany("insert into sides values (?, ?, ?, ?, ?)", sides)
-    pairs = ((a, b, n, e.type, e.status, e.quad) for n, e in found for a, b in pairs_of(e))
-    database.executemany("insert into pairs values (?, ?, ?, ?, ?, ?)", pairs)
-    database.executemany("insert into voices values (?, ?)", ((k, n) for n, e in found for k in sorted(_kinds(e))))
-    rungs = event_rungs(event for event in events if not event.article_id)
+    columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
+    numbers = range(first, first + len(rows))
+    facts = list(zip(numbers, *(columns[name] for name in ("type", "status", "quad")), strict=True))
+    lines = [columns[name] for name in ("date_from", "date_to", "type", "quad", "status", "outlet", "line")]
+    put = database.executemany
+    put("insert into lines values (?, ?, ?, ?, ?, ?, ?, ?)", zip(numbers, *lines, strict=True))
+    put("insert into words(rowid, sentence) values (?, ?)", zip(numbers, columns["quote"], strict=True))
+    sides = ((code, *fact) for fact, codes in zip(facts, columns["codes"], strict=True) for code in codes)
+    put("insert into sides values (?, ?, ?, ?, ?)", sides)
+    pairs = ((*pair, *fact) for fact, met in zip(facts, columns["pairs"], strict=True) for pair in met)
+    put("insert into pairs values (?, ?, ?, ?, ?, ?)", pairs)
+    voices = ((kind, n) for n, kinds in zip(numbers, columns["kinds"], strict=True) for kind in kinds)
+    put("insert into voices values (?, ?)", voices)
+    told = (line for line, imported in zip(columns["line"], columns["imported"], strict=True) if imported)
+    rungs = event_rungs(_EVENT.decode(line) for line in told)
     steps = ((*sorted((r.state, r.partner)), msgspec.json.encode(r)) for r in rungs)
-    database.executemany("insert into ladder values (?, ?, ?)", steps)
-
-
-def _codes(event: Event) -> set[str]:
-    return {party.code for party in (*event.sources, *event.targets) if party.code}
-
-
-def _kinds(event: Event) -> set[str]:
-    return {voice.kind or "unknown" for voice in event.voices} or {"none"}
+    put("insert into ladder values (?, ?, ?)", steps)
 
 
 def _tidy(newest: Path) -> None:

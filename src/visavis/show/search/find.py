@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from visavis.show.digest.read import kept, reading
+from visavis.show.digest.read import kept, line_of, reading
 from visavis.show.search.plan import Filters, plan_of
 from visavis.show.views.parts import EventLine
 
 # Counting stops here: that there are more is all that a reader needs to know.
 _COUNTED = 10_000
-_LINE = msgspec.msgpack.Decoder(EventLine)
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -43,7 +41,7 @@ def find(index: Path, filters: Filters, after: int = 0, limit: int = 50) -> Foun
         filters=filters,
         total=min(counted, _COUNTED),
         more_than_total=counted > _COUNTED,
-        events=tuple(_LINE.decode(line) for _, line in rows[:limit]),
+        events=tuple(line_of(line) for _, line in rows[:limit]),
         next=rows[limit - 1][0] if len(rows) > limit else None,
     )
 

@@ -13,7 +13,7 @@ from visavis.errors import QueryError
 from visavis.lexicon.ontology import TYPES
 from visavis.store.events import day_of
 
-STATUSES = ("happened", "future", "hypothetical", "denied", "historical")
+STATUSES = ("happened", "future", "hypothetical", "denied", "historical", "rejected")
 VOICES = ("government", "media", "expert", "organisation", "person", "unknown", "none")
 # A beginning of a word stands for the most frequent words that begin so: a walk along few lists, however many words there are.
 _COMPLETIONS = 64
