@@ -40,7 +40,7 @@ __all__ = ["app", "main"]
 
 VERBS = (
     *(read, merge, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
-    *(review, recode, diff, watch, publish, datasheet, takedown, upgrade),
+    *(report, review, recode, diff, watch, publish, datasheet, takedown, upgrade),
 )
 
 app = typer.Typer(

@@ -98,11 +98,10 @@ def _facts(f: Filters) -> tuple[str, list[str], dict[str, object]]:
 
 def _size(database: sqlite3.Connection, f: Filters) -> float:
     """How many events the actors have; without any, more than all."""
+    query, values = "select sum(n) from actors where code = ?", [f.a or f.b]
     if f.a and f.b:
-        query, values = "select sum(n) from dyads where a = ? and b = ?", (min(f.a, f.b), max(f.a, f.b))
-    elif f.a or f.b:
-        query, values = "select sum(n) from actors where code = ?", (f.a or f.b,)
-    else:
+        query, values = "select sum(n) from dyads where a = ? and b = ?", [min(f.a, f.b), max(f.a, f.b)]
+    elif not f.a and not f.b:
         return float("inf")
     return float(database.execute(query, values).fetchone()[0] or 0)
 
