@@ -25,6 +25,8 @@ _DAY = 10
 _WIDE = 80
 # Days below which an axis of time names months.
 _SHORT = 700
+# Marks for which a low picture is enough.
+_FEW = 6
 
 
 def dyad_charts(view: DyadView, address: Callable[[str], str]) -> dict[str, dict[str, Any]]:
@@ -51,7 +53,7 @@ def _undated(view: DyadView, address: Callable[[str], str]) -> dict[str, Any]:
     across = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.5, max(seen.values(), default=1) + 0.5]))
     zero = alt.Chart(_data([{"zero": 0}])).mark_rule(strokeDash=[2, 3], opacity=0.5).encode(y="zero:Q")
     words = alt.TitleParams("Without a date, beside each other", anchor="start", fontSize=12, fontWeight="normal")
-    spec = _spec(alt.layer(zero, _dots(points, across, "Intensity"), title=words), 200)
+    spec = _spec(alt.layer(zero, _dots(points, across, "Intensity"), title=words), 110 if len(points) <= _FEW else 200)
     return spec | {"usermeta": {"empty": not points}}
 
 

@@ -151,11 +151,11 @@ def test_actors_may_be_given_by_name_and_are_suggested(web: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"), [("/evnts", "/events"), ("/netwrk", "/network"), ("/timline.json", "/timeline")]
+    ("asked", "meant"), [("/evnts.json", "/events"), ("/netwrk.json", "/network"), ("/stroies.json", "/stories")]
 )
 def test_a_page_that_is_not_there_suggests_one_that_is(web: TestClient, asked: str, meant: str) -> None:
     answer = web.get(asked)
-    assert answer.status_code == 404 and meant in answer.text
+    assert (answer.status_code, answer.json()["error"]["near"][0]["href"]) == (404, meant)
 
 
 def test_errors_have_one_shape(web: TestClient) -> None:

@@ -22,6 +22,7 @@ _ONE = {"event": "events", "story": "stories", "dyad": "actors", "actor": "actor
 _SHOWN = {"events": "event", "stories": "story"}
 # How alike (0..100) a name must be to be suggested.
 _ALIKE = 60.0
+_PAGE_ALIKE = 70.0
 _MOST = 4
 
 
@@ -37,7 +38,7 @@ def near(request: Request) -> tuple[Link, ...]:
     library: Library = request.app.state.library
     path = re.sub(r"\.(json|csv)$", "", request.url.path)
     parts = [part for part in path.split("/") if part][:4]
-    found: list[Link] = []
+    found: list[Link] = _named(parts[0]) if len(parts) == 1 else []
     try:
         record = library.at(request.query_params.get("run")).record
         for part in parts[1:] or parts:
@@ -45,9 +46,14 @@ def near(request: Request) -> tuple[Link, ...]:
     except VisavisError:
         found = []
     if parts and not found:
-        words = process.extract(parts[0].casefold(), (*_PAGES, *_ONE), limit=3, score_cutoff=_ALIKE)
-        found += [Link(href(_ONE.get(word, word)), f"/{_ONE.get(word, word)}") for word, _, _ in words]
+        found = _named(parts[0])
     return tuple(dict.fromkeys(found))[:_MOST] or (Link("/", "The front page"), Link("/events", "All events"))
+
+
+def _named(word: str) -> list[Link]:
+    """Pages with a name like the word."""
+    alike = process.extract(word.casefold(), (*_PAGES, *_ONE), limit=2, score_cutoff=_PAGE_ALIKE)
+    return [Link(href(_ONE.get(name, name)), f"/{_ONE.get(name, name)}") for name, _, _ in alike]
 
 
 def _ids(record: Record, part: str) -> list[Link]:
