@@ -27,9 +27,13 @@ def check(
     lexicon: Path | None = typer.Option(
         None, help="With --mend: the lexicon of your own that the record was coded with."
     ),
+    against: list[str] = typer.Option([], help="The pages that a published record was made from; may be repeated."),
     as_json: bool = typer.Option(False, "--json", help="Print the findings as JSON."),
 ) -> None:
     """Look up every id, offset and reference of a record again; exit 1 when something does not hold (with --mend: still does not).
+
+    With --against, the folder is a record published without texts: its pages are read again from your copies, and every span's hash
+    is compared.
 
     Examples:
 
@@ -38,10 +42,16 @@ def check(
       visavis check my-record --run 3 --json
 
       visavis check my-record --mend --vacuum
+
+      visavis check published --against pages/ --against dumps/
     """
     from visavis.store import Record
     from visavis.store.check import check as look
+    from visavis.store.mark import FORMAT
 
+    if against:
+        _against(record, against, as_json)
+        return
     if run and (mend or vacuum):
         raise InputError("An old run cannot be changed.", "Leave --run out.")
     found = _mended(record, lexicon) if mend else look(Record.open(record, run or None))
@@ -51,6 +61,30 @@ def check(
             writer.finish("vacuum", settings={})
         typer.echo(f"{gone} files deleted.", err=True)
     _show(record, found, as_json)
+    if (form := Record.open(record).form) != FORMAT:
+        typer.echo(f"It has the form {form} of an older Visavis: visavis upgrade {record}", err=True)
+
+
+def _against(folder: Path, pile: list[str], as_json: bool) -> None:
+    import msgspec
+
+    from visavis.store.keep.against import check_against
+
+    done = check_against(folder, pile)
+    if as_json:
+        print_json(msgspec.to_builtins(done))
+    else:
+        if done.findings:
+            rows = [(f.table, f.row_id, f.problem) for f in done.findings]
+            print_table(f"{folder}: {len(rows)} findings", ("table", "row", "problem"), rows)
+        held = "all hold" if not done.findings else f"{len(done.findings)} do not hold"
+        typer.echo(f"{folder}: {done.spans} spans of {done.articles} articles on {done.pages} pages compared; {held}.")
+        if done.missing:
+            typer.echo(f"{len(done.missing)} published pages are not in this pile (--json names them).")
+        if done.taken:
+            typer.echo(f"{done.taken} published pages were taken down: nothing of them can be compared.")
+    if done.findings:
+        raise typer.Exit(1)
 
 
 def _mended(record: Path, lexicon: Path | None) -> list[Finding]:

@@ -72,6 +72,11 @@ class Folder:
         except (DeltaError, pa.ArrowException, OSError) as error:
             raise _damaged(self.path, error) from error
 
+    def lacks(self) -> set[str]:
+        """The columns of the table that this version has not."""
+        there = set() if self._delta is None else {field.name for field in self._delta.schema().fields}
+        return set(self.table.schema.names) - there
+
     def append(self, rows: pa.Table) -> None:
         """Add rows in one commit."""
         if not len(rows):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,6 +15,7 @@ from visavis.store import tables
 from visavis.store.events import Events
 from visavis.store.folder import Folder, ordered
 from visavis.store.lock import writing
+from visavis.store.mark import FORMAT, HALF, MARK, read_mark, write_mark
 from visavis.store.query import Limits, Shelf
 from visavis.store.tables.runs import Run
 from visavis.store.tables.table import Table
@@ -24,11 +24,9 @@ from visavis.store.writer import Writer
 if TYPE_CHECKING:
     from visavis.store.keep.diff import Diff
     from visavis.store.keep.takedown import Taken
-
-# The form of the folder. A reader refuses a number it does not know.
-FORMAT = 1
-_MARK = "record.json"
-_HALF = _MARK + ".half"
+    from visavis.store.keep.upgrade import Upgraded
+    from visavis.store.keep.watch import News
+    from visavis.store.tables.keep import Watch
 
 
 class Record:
@@ -49,23 +47,28 @@ class Record:
         Raises RecordError when there is no record or its form is unknown, QueryError for an unknown run.
         """
         root = Path(path)
-        _check_form(root)
+        read_mark(root)
         return cls(root, _find_run(_read_runs(root), run))
 
     @classmethod
     def create(cls, path: str | Path) -> Record:
         """The record in `path`, made when there is none; raises RecordError when the folder holds something else."""
         root = Path(path)
-        if (root / _MARK).exists():
+        if (root / MARK).exists():
             return cls.open(root)
         try:
-            if root.exists() and (not root.is_dir() or any(p.name != _HALF for p in root.iterdir())):
+            if root.exists() and (not root.is_dir() or any(p.name != HALF for p in root.iterdir())):
                 raise RecordError(f"{root} exists and is not a record.", "Give a new or empty folder.")
             root.mkdir(parents=True, exist_ok=True)
-            _write_mark(root)
+            write_mark(root)
         except OSError as error:
             raise RecordError(f"{root} cannot be made ({error.strerror}).", "Give a folder that is yours.") from error
         return cls(root, None)
+
+    @property
+    def form(self) -> int:
+        """The form of the folder: an older one can be read, and is brought up by `upgrade`."""
+        return read_mark(self.path)
 
     @property
     def versions(self) -> Mapping[str, int]:
@@ -140,6 +143,24 @@ class Record:
 
         return datasheet(self)
 
+    def news(self, since: str | int | None = None) -> tuple[News, ...]:
+        """What the saved questions find new: see `visavis.store.keep.watch.news`."""
+        from visavis.store.keep.watch import news
+
+        return news(self, since)
+
+    def watch(self, name: str, kind: str, *what: str, author: str) -> Watch:
+        """Save a question under a name: see `visavis.store.keep.watch.save`."""
+        from visavis.store.keep.watch import save
+
+        return save(self, name, kind, what, author)
+
+    def upgrade(self) -> Upgraded:
+        """Bring an older form up, a copy kept: see `visavis.store.keep.upgrade.upgrade`. Open the record again then."""
+        from visavis.store.keep.upgrade import upgrade
+
+        return upgrade(self)
+
     def takedown(self, pages: Sequence[str] = (), outlets: Sequence[str] = (), *, author: str, **given: Any) -> Taken:
         """Take texts out of every version of the record: see `visavis.store.keep.takedown.takedown`. Open the record again then."""
         from visavis.store.keep.takedown import takedown
@@ -151,6 +172,11 @@ class Record:
         """The one writer of the record, from the latest state on disk; raises RecordError when another is at work."""
         from visavis.store.keep.takedown import finish_takedown
 
+        if self.form != FORMAT:
+            raise RecordError(
+                f"{self.path} has the form {self.form} of an older Visavis; this one writes {FORMAT}.",
+                f"Bring it up first, a copy is kept: visavis upgrade {self.path}",
+            )
         with writing(self.path):
             finish_takedown(self.path, _read_runs(self.path))
             yield Writer(self.path, _read_runs(self.path))
@@ -182,27 +208,6 @@ class Record:
     def _folders(self) -> dict[str, Folder]:
         open_table: Callable[[Table], Folder] = self._folder
         return {t.name: open_table(t) for t in tables.TABLES.values() if t.name != "runs"}
-
-
-def _check_form(root: Path) -> None:
-    try:
-        mark = json.loads((root / _MARK).read_text("utf-8"))
-        form = int(mark["format"])
-    except FileNotFoundError as error:
-        raise RecordError(f"There is no record in {root}.", "Make one: visavis read PILE --record DIR.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecordError(f"{root / _MARK} cannot be read ({error}).", "Restore it from a copy.") from error
-    if form != FORMAT:
-        raise RecordError(
-            f"{root} has the form {form}; this Visavis knows {FORMAT}.",
-            "Use the version that wrote it, or a newer one.",
-        )
-
-
-def _write_mark(root: Path) -> None:
-    half = root / _HALF
-    half.write_text(json.dumps({"visavis": "record", "format": FORMAT}) + "\n", "utf-8")
-    half.rename(root / _MARK)
 
 
 def _read_runs(root: Path) -> tuple[Run, ...]:

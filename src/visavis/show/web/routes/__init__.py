@@ -16,9 +16,25 @@ from visavis.show.web.routes import (
     story,
     tiles,
     timeline,
+    watch,
 )
 
 ROUTERS = tuple(
     room.router
-    for room in (assets, front, events, event, story, dyad, actor, network, tiles, timeline, scenario, record, review)
+    for room in (
+        assets,
+        front,
+        events,
+        event,
+        story,
+        dyad,
+        actor,
+        network,
+        tiles,
+        timeline,
+        scenario,
+        record,
+        review,
+        watch,
+    )
 )
