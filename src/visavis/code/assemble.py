@@ -18,6 +18,7 @@ from visavis.code.sentences import Sentence
 from visavis.code.voices import Speech, find_voices, vouching
 from visavis.code.weigh import Weighed, Weigher
 from visavis.lexicon import Lexicon
+from visavis.lexicon.contexts import contexts_of
 from visavis.lexicon.ontology import INTENSITY, ROOT_CODE, quad_of
 from visavis.records import Document, Event, Status, event_id
 
@@ -108,6 +109,7 @@ def _event(
     act, document = candidate.act, context.document
     when = event_time(doc, act.head.i, context.clock, sentence.start)
     kept = chosen == act.type
+    cameo = act.cameo if kept else ROOT_CODE[chosen]
     voices = find_voices(doc, act.head.i, actors, context.speech, sentence.start)
     start, end = _stretch(act.words, sentence)
     return Event(
@@ -120,8 +122,8 @@ def _event(
         quote=sentence.text,
         type=chosen,
         mode=act.mode if kept else None,
-        contexts=(),
-        cameo=act.cameo if kept else ROOT_CODE[chosen],
+        contexts=contexts_of(cameo, sentence.text),
+        cameo=cameo,
         quad=quad_of(chosen),
         intensity=INTENSITY[chosen],
         sources=candidate.sources,
