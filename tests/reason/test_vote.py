@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.reason.conftest import Write
 from visavis.reason import scenario
 from visavis.reason.kinds.power import Game, banzhaf, owen, shapley_shubik
 from visavis.reason.kinds.vote import Group, Params, Rule, solve
@@ -80,6 +81,13 @@ def test_a_veto_stops_what_a_majority_wants() -> None:
     abstaining = (groups[0], Group("RUS", 1, 1, "abstain", veto=True))
     assert solve(Params(abstaining, Rule("9"))).passes
     assert not solve(Params(abstaining, Rule("9", abstention_vetoes=True))).passes
+
+
+def test_power_that_would_take_too_long_is_left_out_and_said(write: Write) -> None:
+    voters = '[rule]\nthreshold = "majority"\n[[voters]]\nname = "many"\ncount = 1000000\n[[voters]]\nname = "few"\ncount = 3\nvote = "no"\n'
+    outcome = write('kind = "vote"\n' + voters).outcome
+    assert outcome.figures["turn"] == 499999 and "shapley.many" not in outcome.every
+    assert any("Power is not counted" in note for note in outcome.notes)
 
 
 def test_the_shipped_votes_say_so() -> None:

@@ -76,9 +76,9 @@ class Report:
         )
 
     def json(self) -> dict[str, Any]:
-        """Everything in plain types and full precision; `holds` is true, false, "depends" or null."""
+        """Everything in plain types and full precision; `holds` is true, false, "depends" or null; what is not finite is null."""
         plain = {"true": True, "false": False, "": None}
-        return {
+        told = {
             "title": self.title, "kind": self.kind, "file": self.file,
             "claim": {"text": self.claim, "expect": list(self.expect), "source": self.claim_source},
             "holds": plain.get(self.holds, self.holds), "at_best": self.at_best, "verdict": self.verdict,
@@ -94,6 +94,7 @@ class Report:
             "sources": [asdict(one) for one in self.sources],
             "unresolved": list(self.unresolved), "notes": list(self.outcome.notes),
         }  # fmt: skip
+        return dict(to_plain(told))
 
 
 def make_report(scenario: Scenario, seed: int, draws: int | None, pairs: bool) -> Report:

@@ -121,6 +121,9 @@ def _turn(groups: tuple[Group, ...], rule: Rule, which: tuple[str, ...], vote: s
     return None
 
 
+_EFFORT = 1e8  # half a minute
+
+
 @dataclass(frozen=True)
 class Power:
     """Exact power of a voter of each group, whatever it votes; `owen` is empty without unions."""
@@ -129,6 +132,14 @@ class Power:
     banzhaf: Mapping[str, Fraction]
     penrose: Mapping[str, Fraction]
     owen: Mapping[str, Fraction]
+
+
+def effort(groups: tuple[Group, ...]) -> float:
+    """About how many steps an exact count of power takes: distinct weights x voters x coalitions apart by size and weight."""
+    voters = sum(g.count for g in groups)
+    total = sum(g.count * g.weight for g in groups)
+    apart = min(2.0 ** min(voters, 60), float(voters) * max(total, 1))
+    return len({(g.weight, g.veto) for g in groups}) * voters * apart
 
 
 def solve_power(params: Params) -> Power:
@@ -220,14 +231,14 @@ def _outcome(params: Params, powers: bool) -> Outcome:
         figures |= {f"passes.{name}": float(other.passes), f"turn.{name}": _many(other.turn)}
 
     def found() -> Power | None:
-        return solve_power(params) if powers else None
+        return solve_power(params) if powers and effort(params.groups) <= _EFFORT else None
 
     lead = float(result.lead)
     return Outcome(
         figures,
         ("pass",) if result.passes else ("fail",),
         {"pass": lead, "fail": -lead},
-        _notes(params, result),
+        _notes(params, result, powers),
         draw=lambda: _grids(params, result, beside, found()),
         tell=lambda: _detail(result, beside, found()),
         further=lambda: _power_figures(found()),
@@ -246,7 +257,7 @@ def _many(turn: int | None) -> float:
     return float("inf") if turn is None else float(turn)
 
 
-def _notes(params: Params, result: Result) -> tuple[str, ...]:
+def _notes(params: Params, result: Result, powers: bool) -> tuple[str, ...]:
     rule = params.rule
     by = f"a quota of {rule.threshold}" if rule.threshold.isdigit() else f"{rule.threshold} of the votes {rule.base}"
     told = f"The motion {'passes' if result.passes else 'fails'} under {by}"
@@ -258,7 +269,12 @@ def _notes(params: Params, result: Result) -> tuple[str, ...]:
     pivots = (
         f"A single vote of these decides: {', '.join(result.pivots)}." if result.pivots else "No single voter decides."
     )
-    return (told + turn, pivots)
+    beyond = powers and effort(params.groups) > _EFFORT
+    return (
+        told + turn,
+        pivots,
+        *(["Power is not counted: so many voters and weights would take too long."] if beyond else []),
+    )
 
 
 def _grids(params: Params, result: Result, beside: Mapping[str, Result], found: Power | None) -> tuple[Grid, ...]:
