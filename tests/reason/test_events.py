@@ -8,7 +8,7 @@ import pytest
 
 from tests.reason.conftest import Write
 from tests.show import samples
-from visavis.reason import Scenario
+from visavis.reason import Scenario, scenario
 from visavis.reason.kinds.past import pair_replies
 from visavis.reason.kinds.replies import fit_answered
 from visavis.records import Event, Happening
@@ -83,3 +83,15 @@ def test_a_kernel_is_fitted_on_coded_events(write: Write, tmp_path: Path) -> Non
     figures = found.outcome.figures
     assert figures["kernel.answered"] == pytest.approx(0.5) and figures["kernel.days"] == 3.0
     assert found.assumptions["prior.match"].low < 0.1 and found.assumptions["prior.match"].high > 0.9
+
+
+def test_really_coded_events_lead_to_their_sentences_and_pages(demo_record: Path) -> None:
+    record = Record.open(demo_record)
+    found = scenario("third-party.toml", record)
+    assert found.unresolved == (), "the sample pile covers all three pairs"
+    trace = found.trace("propensity.RUS.CHN")
+    texts = {row["article_id"]: row["text"] for row in record.sql("select article_id, text from articles").to_pylist()}
+    (evidence,) = found.assumptions["propensity.RUS.CHN"].evidence
+    assert len(trace.footnotes) == len(evidence.events) > 5
+    assert all(event.quote in texts[event.article_id] for event in evidence.events)
+    assert all(note.page and note.sentence for note in trace.footnotes)
