@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec.structs import replace
 from spacy.tokens import Doc, Token
@@ -133,6 +134,14 @@ def _pronoun(word: str, memory: Memory, speaker: Known | None) -> tuple[Known, .
 
 def speaker_root(doc: Doc) -> int | None:
     """The token of the one who says what the sentence quotes ("We will answer," Lavrov said); None when nobody does."""
+    known: dict[Any, Any] = doc.user_data
+    if "speaker" not in known:
+        known["speaker"] = _speaker_root(doc)
+    found: int | None = known["speaker"]
+    return found
+
+
+def _speaker_root(doc: Doc) -> int | None:
     for token in doc:
         if token.lemma_.lower() in _SAY and token.pos_ == "VERB":
             for child in token.children:

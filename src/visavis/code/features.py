@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -49,7 +50,17 @@ def _around(act: Act, actor_tokens: frozenset[int]) -> Iterator[str]:
         yield f"negated={is_negated(head)}"
 
 
-def _sentence(doc: Doc, actor_tokens: frozenset[int]) -> Iterator[str]:
+def _sentence(doc: Doc, actor_tokens: frozenset[int]) -> tuple[str, ...]:
+    """What all candidates of the sentence share; worked out once."""
+    known: dict[Any, Any] = doc.user_data
+    key = ("features", actor_tokens)
+    if key not in known:
+        known[key] = tuple(_words(doc, actor_tokens))
+    found: tuple[str, ...] = known[key]
+    return found
+
+
+def _words(doc: Doc, actor_tokens: frozenset[int]) -> Iterator[str]:
     words = [_word(t, actor_tokens) for t in doc if t.pos_ not in _SKIP]
     for word in words:
         yield f"w={word}"

@@ -43,8 +43,9 @@ class Segment:
 def token_spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[tuple[int, int, Mention]]:
     """The mentions with the tokens that they cover (end exclusive)."""
     spans = []
+    edges = [(token.idx, token.idx + len(token)) for token in doc] if mentions else []
     for mention in mentions:
-        covered = [t.i for t in doc if t.idx < mention.end and t.idx + len(t) > mention.start]
+        covered = [i for i, (start, end) in enumerate(edges) if start < mention.end and end > mention.start]
         if covered:
             spans.append((covered[0], covered[-1] + 1, mention))
     return spans

@@ -44,14 +44,15 @@ class Weigher:
         self._weights = weights
         self._bias = bias
         self.version = version
+        self._none = labels.index(NONE) if NONE in labels else -1
 
     def probabilities(self, found: Mapping[str, float]) -> NDArray[np.float32]:
         """One probability per label, in the order of `labels`; they sum to one."""
-        known = [(self._vocabulary[name], value) for name, value in found.items() if name in self._vocabulary]
+        known = {row: value for name, value in found.items() if (row := self._vocabulary.get(name)) is not None}
         scores = self._bias.copy()
         if known:
-            rows = np.fromiter((row for row, _ in known), dtype=np.int64)
-            values = np.fromiter((value for _, value in known), dtype=np.float32)
+            rows = np.fromiter(known, dtype=np.int64, count=len(known))
+            values = np.fromiter(known.values(), dtype=np.float32, count=len(known))
             scores += values @ self._weights[rows]
         scores -= scores.max()
         exponentials = np.exp(scores)
@@ -61,9 +62,10 @@ class Weigher:
     def weigh(self, found: Mapping[str, float]) -> Weighed:
         """The most probable type other than NONE, with both probabilities."""
         p = self.probabilities(found)
-        none = float(p[self.labels.index(NONE)]) if NONE in self.labels else 0.0
-        best = max((i for i, label in enumerate(self.labels) if label != NONE), key=lambda i: float(p[i]))
-        return Weighed(self.labels[best], float(p[best]), none)
+        chances = p.tolist()
+        none = chances[self._none] if self._none >= 0 else 0.0
+        best = max((i for i in range(len(chances)) if i != self._none), key=chances.__getitem__)
+        return Weighed(self.labels[best], chances[best], none)
 
 
 @lru_cache(maxsize=1)
