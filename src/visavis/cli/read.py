@@ -70,6 +70,17 @@ def read(
     with progress_bar(as_json) as progress:
         summary = read_pile(pile, record, settings, stdin=sys.stdin.buffer if "-" in pile else None, progress=progress)
     _show(summary, record, as_json)
+    if not as_json:
+        _tell_recoding(summary, str(record))
+
+
+def _tell_recoding(summary: Summary, record: str) -> None:
+    """What another coder or lexicon than the last one changed in what was coded before."""
+    coded = [run for run in summary.record.runs[:-1] if run.coder]
+    if coded and (coded[-1].coder, coded[-1].lexicon) != (summary.run.coder, summary.run.lexicon):
+        from visavis.cli.diff import show_diff
+
+        show_diff(summary.record.diff(coded[-1].run_id, summary.run.run_id), record)
 
 
 def _shard(given: str) -> tuple[int, int]:
