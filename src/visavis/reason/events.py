@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from visavis.lexicon.ontology import TYPES
 from visavis.reason.evidence import Cited, Evidence
-from visavis.store.events import day_of
 
 if TYPE_CHECKING:
     from visavis.reason.evidence import Resolver
@@ -173,6 +172,8 @@ def _any(codes: tuple[str, ...], found: set[str]) -> bool:
 def _span(record: Record, query: Query) -> _Span:
     """The days asked for. The record's last day is the last on which a page of it was published, without pages its last event;
     a time that is counted back from there is no longer than the record."""
+    from visavis.store.events import day_of  # the store takes a second to import, and most scenarios need none
+
     pages = "select min(published.earliest) as first, max(published.latest) as last from articles"
     events = "select min(date_from) as first, max(date_from) as last from events where status = 'happened'"
     days = [record.sql(query).to_pylist()[0] for query in (pages, events)]
