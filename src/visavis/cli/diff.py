@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from visavis.store.keep.diff import Diff
 
 _MOST = 20
+# What came and went tells more than a changed confidence.
+_FIRST = ("added", "gone", "changed")
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +57,7 @@ def show_diff(found: Diff, title: str, as_json: bool = False, most: int = _MOST)
         return
     counts = [(table, change, cause, n) for (table, change, cause), n in found.counts.items()]
     print_table(title, ("table", "change", "cause", "rows"), counts)
-    events = [c for c in found.changes if c.table == "events"]
+    events = sorted((c for c in found.changes if c.table == "events"), key=lambda c: _FIRST.index(c.change))
     if events[:most]:
         rows = [(c.row_id[:8], c.change, c.cause, c.what, ", ".join(c.columns)) for c in events[:most]]
         print_table(f"Events ({len(events)})", ("event", "change", "cause", "what it is", "columns"), rows)
