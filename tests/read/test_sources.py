@@ -259,6 +259,39 @@ def test_standard_input_is_read_as_a_file_is() -> None:
     assert read_page(found[0]).articles[0].title == "Ottawa summons an envoy over a surveillance balloon"
 
 
+class Pipe(io.RawIOBase):
+    """A stream that cannot go back."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:
+        return self._data.readinto(buffer)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_archive_may_come_through_a_pipe(pack: Callable[[bytes], bytes]) -> None:
+    """Found by the fuzzer: the reader of archives seeks, and panicked where it could not."""
+    data = warc(STORY.encode(), STORY.encode())
+    if pack is bytes:
+        found, drops = split(list(pages(["-"], stdin=io.BufferedReader(Pipe(data)))))
+        assert len(found) == 2 and not drops
+    else:
+        found, drops = split(list(pages(["-"], stdin=io.BytesIO(pack(data)))))
+        assert len(found) == 2 and not drops
+
+
+@pytest.mark.parametrize("data", [b"WARC/1.0\r\n", b"WARC/1.0\r\nWARC-Type: response\r\n", b"WARC/"])
+def test_the_head_of_an_archive_alone_is_a_drop(data: bytes) -> None:
+    """Found by the fuzzer."""
+    for stream in (io.BytesIO(data), io.BufferedReader(Pipe(data))):
+        found, drops = split(list(pages(["-"], stdin=stream)))
+        assert not found and len(drops) == 1
+
+
 def test_gzip_is_unfolded_whatever_the_name(tmp_path: Path) -> None:
     (tmp_path / "page.txt.gz").write_bytes(gzip.compress(STORY.encode()))
     found, drops = split(list(pages([str(tmp_path)])))

@@ -173,6 +173,13 @@ def warc_items(stream: BinaryIO, name: str, found_at: str, options: ReadOptions)
             "truncated", uri=f"file:{name}#{number + 1}", detail=f"the archive breaks after {number} records: {error}"
         )
         return
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how a fault in compiled code of FastWARC shows; no Exception
+            raise
+        yield drop(
+            "damaged", uri=f"file:{name}#{number + 1}", detail=f"the archive stops the reader after {number} records"
+        )
+        return
     if number == 0:
         yield drop("damaged", uri=f"file:{name}", detail="the archive has no record that could be read")
 

@@ -10,7 +10,10 @@ import glob
 import io
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -140,10 +143,12 @@ def _of_bytes(
     stream: BinaryIO, name: str, found_at: str, options: ReadOptions, fetched_at: str = ""
 ) -> Iterator[Page | Drop]:
     """The pages of a stream, told by its first bytes, not by its name."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+    raw = stream if isinstance(stream, io.BytesIO) else _Raw(stream)
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(raw)
     head = buffered.peek(_HEAD)[:_HEAD]
     if head.startswith(b"WARC/") or (head.startswith(GZIP_MAGIC) and re.search(r"\.warc(?:\.gz)?$", name, re.I)):
-        yield from warc_items(buffered, name, found_at, options)
+        with _seekable(buffered) as archive:
+            yield from warc_items(archive, name, found_at, options)
         return
     if head.startswith(GZIP_MAGIC):
         unfolded = unfold_gzip(buffered, options.max_page_bytes, options.max_ratio)
@@ -170,6 +175,18 @@ def _of_bytes(
         yield from json_items(body, name, found_at)
     else:
         yield make_page(body, f"file:{name}", _media(body, name), found_at=found_at)
+
+
+@contextmanager
+def _seekable(stream: io.BufferedReader) -> Iterator[BinaryIO]:
+    """The stream, or, of a pipe, a file on disk with the same bytes: the reader of archives seeks, and memory stays as it is."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy
 
 
 def _is_jsonl(head: bytes) -> bool:
