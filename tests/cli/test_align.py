@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from visavis.cli import main
+from visavis.records import Party
+from visavis.store import Record
+from visavis.store.imports.events import imported_event
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> object:
@@ -249,5 +254,33 @@ def test_ideal_points_come_as_csv_or_json(tmp_path: Path, capsys: pytest.Capture
     assert [list(point) for point in points] == [["state", "session", "mean", "q5", "q95"]] * 4
     assert {point["session"] for point in points} == {56}
     assert out.read_text().splitlines()[0] == "state,session,mean,q5,q95"
+    kept = ("--chain", str(tmp_path / "c.npz"), "--sweeps", "10", "--burn", "5", "--json")
+    run(capsys, "idealpoints", str(file), *kept)
+    again = run(capsys, "idealpoints", str(file), *kept)
+    assert isinstance(again, list) and len(again) == 4
+    file.write_text(file.read_text() + "9,2003-11-01,1,3,3,1\n")
+    grown = run(capsys, "idealpoints", str(file), *kept)
+    assert isinstance(grown, list)
+    assert {(point["state"], point["session"]) for point in grown} == {(s, t) for s in cast for t in (56, 58)}
     file.write_text("rcid,session,ccode,vote\n1,1,20,1\n1,1,40,3\n")
     assert "--high, --low" in fails(capsys, "idealpoints", str(file))
+
+
+def test_pressure_names_who_presses_a_pair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rng = random.Random(2)
+    states = ("CHN", "RUS", "USA", "JPN", "IND")
+    events = [
+        imported_event(
+            "sample", f"{month}-{at}", f"2020-{month:02d}-05", (Party(code=a),), (Party(code=b),), type=rng.choice(("CONSULT", "ACCUSE", "AID"))
+        )
+        for month in range(1, 9)
+        for at, (a, b) in enumerate(rng.sample(list(permutations(states, 2)), 14))
+    ]  # fmt: skip
+    Record.create(tmp_path / "r").commit("test", {"events": events})
+    words = ("pressure", "--record", str(tmp_path / "r"), "--draws", "3", "--pair", "CHN", "RUS", "--json")
+    found = run(capsys, *words)
+    assert isinstance(found, dict)
+    assert [term["term"] for term in found["terms"]][:2] == ["pressure", "friend of friend"]
+    shares = list(found["pressing"].values())
+    assert shares == sorted(shares, reverse=True) and {"CHN", "RUS"}.isdisjoint(found["pressing"])
+    assert "not among the states" in fails(capsys, *words[:-3], "PER", "RUS")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from visavis.cli.console import print_json, print_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+_SHOWN = 10
 
 _Record = Annotated[Path, typer.Option("--record", "-r", help="The folder of the record.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -45,7 +52,7 @@ Examples:
 
   visavis align pressure --record my-record --states 40 --draws 199 --json
 
-  visavis align pressure --record my-record --by year
+  visavis align pressure --record my-record --by year --pair CHN RUS
 """
 
 
@@ -142,6 +149,10 @@ def pressure(
     states: Annotated[int, typer.Option(min=4, help="How many states, the busiest first.")] = 60,
     draws: Annotated[int, typer.Option(min=0, help="Draws of the permutation null.")] = 99,
     seed: Annotated[int, typer.Option(help="Seed of the permutations.")] = 0,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two states: who presses both at the end of the record, and how much."),
+    ] = None,
     json: _Json = False,
 ) -> None:
     import numpy as np
@@ -154,11 +165,28 @@ def pressure(
     told = counts.cooperative + counts.conflictual
     kept = np.sort(np.argsort(-(told.sum((0, 1)) + told.sum((0, 2))), kind="stable")[:states])
     good, bad = (part[:, kept][:, :, kept] for part in (counts.cooperative, counts.conflictual))
-    found = pressure_panel(tuple(counts.states[at] for at in kept), good, bad, seed, draws)
+    names = tuple(counts.states[at] for at in kept)
+    by_state = _pressing(names, bad, pair) if pair else {}
+    found = pressure_panel(names, good, bad, seed, draws)
     rows = [[term, float(b), float(se)] for term, b, se in zip(TERMS, found.coefficients, found.se, strict=True)]
     if json:
         terms = [dict(zip(("term", "coefficient", "se"), row, strict=True)) for row in rows]
         null = {"p": found.p, "null_mean": found.null_mean, "draws": draws, "without": found.without}
-        print_json({"verdict": found.verdict, "terms": terms, **null})
-    else:
-        print_table(f"{found.verdict} Permutation p = {found.p:.3f}.", ("term", "coefficient", "se"), rows)
+        print_json({"verdict": found.verdict, "terms": terms, **null, **({"pressing": by_state} if pair else {})})
+        return
+    print_table(f"{found.verdict} Permutation p = {found.p:.3f}.", ("term", "coefficient", "se"), rows)
+    if pair:
+        shown = [[state, round(share, 3)] for state, share in list(by_state.items())[:_SHOWN]]
+        print_table(f"Pressure on {pair[0]} and {pair[1]}, by the state that exerts it", ("state", "pressure"), shown)
+
+
+def _pressing(names: tuple[str, ...], conflictual: Array, pair: tuple[str, str]) -> dict[str, float]:
+    """{state: its part of the pressure on the pair in the last period}, the strongest first, those without any left out."""
+    from visavis.align.pressure import contributions
+    from visavis.errors import InputError
+
+    for state in pair:
+        if state not in names:
+            raise InputError(f"{state!r} is not among the states of the panel.", f"They are {', '.join(names)}.")
+    parts = contributions(conflictual, names.index(pair[0]), names.index(pair[1]))[-1]
+    return {names[at]: float(parts[at]) for at in parts.argsort(kind="stable")[::-1] if parts[at] > 0}
