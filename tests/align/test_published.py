@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 import numpy as np
+
 from tests.align.samples import field_file
 from visavis.align.similarity import VOTE_LEVELS, agreement, crosstabs
 
