@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.show.web.conftest import serving
-from tests.show.web.test_browser import ARGUMENTS, CHROMIUM, visiting
+from tests.show.web.test_browser import ARGUMENTS, CHROMIUM, serious, visiting
 from visavis.reason import shipped
 from visavis.show.web import make_app
 from visavis.store import Record
@@ -109,6 +109,9 @@ def test_a_slider_moves_the_verdict_and_the_tornado(served: str) -> None:
             assert "from 20 to 50" in page.locator("#verdict").inner_text()
             assert page.locator(".sliders output").first.inner_text() == "50"
             visit.keep("scenario")
+            assert serious(page) == []
+            page.set_viewport_size({"width": 390, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
             page.reload()
             assert "fails at the best values" in page.locator("#verdict").inner_text(), "the address holds the state"
             page.get_by_role("link", name="As stated").click()

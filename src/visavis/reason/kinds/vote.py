@@ -290,7 +290,14 @@ def _grids(params: Params, result: Result, beside: Mapping[str, Result], found: 
             (name, str(share), float(share), str(found.banzhaf[name]), float(found.banzhaf[name]), *([str(found.owen[name])] if found.owen else []))
             for name, share in found.shapley.items()
         ]  # fmt: skip
-        heads = ("one voter of", "Shapley-Shubik", "", "Banzhaf", "", *(["Owen"] if found.owen else []))
+        heads = (
+            "one voter of",
+            "Shapley-Shubik",
+            "as a share",
+            "Banzhaf",
+            "as a share",
+            *(["Owen"] if found.owen else []),
+        )
         grids.append(Grid("Power under the rule in force", heads, tuple(shares)))
     return tuple(grids)
 
