@@ -114,7 +114,7 @@ def _is_copy(copy: Any, members: Iterable[str]) -> bool:
 
 
 def _news(watch: Watch, table: str, key: str, cause: str, run: Run, row: Any) -> News:
-    told = {
+    told: dict[str, Any] = {
         "watch": watch.name,
         "table": table,
         "row_id": key,
