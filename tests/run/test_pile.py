@@ -27,6 +27,7 @@ from visavis.store.folder import Folder
 from visavis.store.lock import writing
 
 SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+KILLS = 100
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -178,11 +179,9 @@ print("end", flush=True)
 """
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.3])
-def test_killed_by_the_system_and_resumed_it_is_the_same_record(
-    tmp_path: Path, wanted: dict[str, bytes], moment: float
-) -> None:
-    folder = tmp_path / "r"
+def kill_and_resume(tmp_path: Path, wanted: dict[str, bytes], moment: float, number: int = 0) -> None:
+    """Kill a run of the pile so many seconds after its record's folder stands, resume it, and compare."""
+    folder = tmp_path / f"r{number}"
     script = _KILLED.format(root=str(ROOT), pile=str(tmp_path / "pile"), record=str(folder))
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline() == "begin\n"
@@ -193,7 +192,21 @@ def test_killed_by_the_system_and_resumed_it_is_the_same_record(
         process.wait()
     read_pile([tmp_path / "pile"], folder, SMALL)
     assert check(Record.open(folder)) == []
-    assert files_of(folder, tmp_path / "x") == wanted
+    assert files_of(folder, tmp_path / f"x{number}") == wanted, f"killed after {moment:.3f} s"
+
+
+@pytest.mark.parametrize("moment", [0.05, 0.3])
+def test_killed_by_the_system_and_resumed_it_is_the_same_record(
+    tmp_path: Path, wanted: dict[str, bytes], moment: float
+) -> None:
+    kill_and_resume(tmp_path, wanted, moment)
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path, wanted: dict[str, bytes]) -> None:
+    dice = random.Random(11)
+    for number in range(KILLS):
+        kill_and_resume(tmp_path, wanted, dice.uniform(0.0, 1.5), number)
 
 
 def test_what_is_not_english_is_said(tmp_path: Path) -> None:
