@@ -109,7 +109,6 @@ def test_no_before_the_subject_denies_the_act() -> None:
     assert told("No Eritrean soldier attacked Ethiopia.") == ["ASSAULT ERI > ETH (denied)"]
 
 
-@pytest.mark.xfail(strict=True, reason="'not A but B' counts both as subjects")
 def test_not_before_one_of_two_subjects_takes_it_out() -> None:
     assert told("Not Kenya but Uganda condemned Somalia.") == ["ACCUSE UGA > SOM"]
 
@@ -167,7 +166,6 @@ def test_refused_content_is_a_rejection() -> None:
     assert told("Belarus refused to receive the Polish minister.") == ["REJECT BLR > POL"]
 
 
-@pytest.mark.xfail(strict=True, reason="the officer is taken for the target")
 def test_the_target_of_a_refused_extradition_is_who_asked() -> None:
     assert told("Poland refused to extradite the officer to Belarus.") == ["REJECT POL > BLR"]
 

@@ -283,7 +283,6 @@ def test_a_loan_or_a_grant_is_aid() -> None:
     assert told("China granted Zambia a loan of 200 million dollars.") == ["AID CHN > ZMB"]
 
 
-@pytest.mark.xfail(strict=True, reason="'forgive the debt' is no phrase")
 def test_a_debt_written_off_is_aid() -> None:
     assert told("Angola forgave the debt of Mozambique.") == ["AID AGO > MOZ"]
 
@@ -347,6 +346,5 @@ def test_a_prediction_is_no_event() -> None:
     assert told("China will turn the crisis to its advantage.") == []
 
 
-@pytest.mark.xfail(strict=True, reason="troops sent count as hostile, so not sending them reads as a concession")
 def test_refusing_what_will_not_be_done_is_a_rejection() -> None:
     assert told("Canada will not send troops to Haiti.") == ["REJECT CAN > HTI"]

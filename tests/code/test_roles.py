@@ -55,5 +55,7 @@ def test_an_act_with_nobody_around_has_parties_without_codes() -> None:
 
 
 def test_the_last_of_a_list_belongs_to_it_though_the_parse_gives_it_to_the_next_verb() -> None:
-    text = "As the expulsions of Iranian diplomats from Peru, Chile, Ghana and the Czech Republic show, patience is short."
+    text = (
+        "As the expulsions of Iranian diplomats from Peru, Chile, Ghana and the Czech Republic show, patience is short."
+    )
     assert told(text) == ["SANCTION PER CHL GHA CZE > IRN"]

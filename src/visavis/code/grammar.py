@@ -59,7 +59,8 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     for child in token.children:
         if child.dep_ == "conj":
             found.extend(conjuncts(child))
-    return tuple(found)
+    denied = any(c.dep_ == "neg" for c in token.children) and any(c.lower_ == "but" for c in token.children)
+    return tuple(found[1:]) if denied and len(found) > 1 and token.pos_ != "VERB" else tuple(found)  # "not A but B"
 
 
 @remembered

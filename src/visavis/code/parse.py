@@ -36,6 +36,13 @@ _MISREAD = (
 ).split()
 
 
+# Rare past forms that the tagger takes for other words.
+_PAST = {
+    "forgave": "forgive", "foresaw": "foresee", "forsook": "forsake", "foretold": "foretell", "mistook": "mistake", "retook": "retake",
+    "beheld": "behold", "bade": "bid", "clung": "cling", "leapt": "leap", "borne": "bear",
+}  # fmt: skip
+
+
 def _inflected(verb: str) -> dict[str, str]:
     """The regular forms of a verb, each with the verb as its lemma."""
     stem = verb[:-1] if verb.endswith("e") else verb
@@ -45,7 +52,7 @@ def _inflected(verb: str) -> dict[str, str]:
     return dict.fromkeys(forms, verb.replace("co-ordinate", "coordinate"))
 
 
-_LEMMAS = {form: lemma for verb in _MISREAD for form, lemma in _inflected(verb).items()} | _WHOLE
+_LEMMAS = {form: lemma for verb in _MISREAD for form, lemma in _inflected(verb).items()} | _WHOLE | _PAST
 
 
 @lru_cache(maxsize=2)

@@ -56,6 +56,7 @@ _COLLECTIVES = frozenset(
     " part one some many several rest contingent wave crowd plane ship warship train convoy doctor government army".split()
 )
 _WHEN = frozenset(("after", "before", "during", "since", "when", "while", "as", "in", "according"))
+_INWARD = frozenset("COERCE ASSAULT PROTEST CONCEDE ACCUSE REQUEST THREATEN RETREAT".split())
 _OWN = ("its ", "his ", "her ", "their ")
 _ANY = ("against", "with", "to", "on", "at", "from", "toward", "towards", "into", "of", "for", "between", "in")
 # Nouns whose "of" names the one who acts ("the visit of Zelensky"), not the one acted on ("the expulsion of diplomats").
@@ -187,7 +188,7 @@ class RoleFinder:
         """The first find with a known party; where all are unknown, the first of all."""
         unknown: tuple[list[Actor], str] = ([], "none")
         for how, actors in self._finds(act, sources):
-            found = [a for a in _unique(actors) if a not in sources and not _is_own(a, sources)]
+            found = [a for a in _unique(actors) if a not in sources and not _is_own(a, sources, act.type in _INWARD)]
             if any(p.code for a in found for p in a.parties):
                 return found, how
             if found and not unknown[0]:
@@ -310,11 +311,20 @@ class RoleFinder:
         return Roles(tuple(sources), tuple(targets), how)
 
 
-def _is_own(actor: Actor, sources: list[Actor]) -> bool:
-    """Whether the actor is only the source's own government or staff ("recalled its ambassadors to ...")."""
+def _is_own(actor: Actor, sources: list[Actor], inward: bool = True) -> bool:
+    """Whether the actor is only the source's own government or staff ("recalled its ambassadors to ...", "will not send troops to ...").
+
+    `inward` acts may meet one's own people ("arrested the officer"), the others never those whose state is only guessed from the source.
+    """
     own = [p for a in sources for p in a.parties if p.code]
     return all(
-        any(o.code == p.code and (same_side(o.sector, p.sector) or p.words.lower().startswith(_OWN)) for o in own)
+        any(
+            o.code == p.code
+            and (
+                same_side(o.sector, p.sector) or p.words.lower().startswith(_OWN) or (not inward and p.how == "context")
+            )
+            for o in own
+        )
         for p in actor.parties
     )
 
