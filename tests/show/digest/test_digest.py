@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -114,6 +115,15 @@ def test_the_front_counts_what_the_record_holds(demo: Record, events: list[Event
 def test_the_last_lines_are_the_newest(demo: Record, events: list[Event]) -> None:
     told = [event.event_id for event in newest_first(demo.events("CHN", "USA"))]
     assert [line.event_id for line in last_lines(index_of(demo), "USA", "CHN", 5)] == told[:5]
+
+
+def test_a_line_shows_what_a_person_made_of_the_event(tmp_path: Path) -> None:
+    accepted = msgspec.structs.replace(samples.EXPELLED, reviewed="accepted")
+    rejected = msgspec.structs.replace(samples.event("no"), status="rejected", reviewed="rejected")
+    record = Record.create(tmp_path / "r").commit("test", {"events": [accepted, rejected]})
+    assert [(line.event_id, line.reviewed) for line in last_lines(index_of(record), "RUS", "USA")] == [
+        (accepted.event_id, "accepted")
+    ]
 
 
 def test_stories_are_walked_page_by_page(demo: Record) -> None:

@@ -68,13 +68,13 @@ _LINE = """event_id, story_id, article_id, sentence_no, "start", "end", quote, t
 words_start, words_end, date_from, date_to, date_precision, date_words, status, voices, confidence"""
 EVENTS = f"""
 with sorted as (
-  select {_LINE}, coalesce(a.outlet, '') as outlet from events e left join (select article_id, outlet from articles) a using (article_id)
+  select {_LINE}, coalesce(reviewed, '') as reviewed, coalesce(a.outlet, '') as outlet from events e left join (select article_id, outlet from articles) a using (article_id)
   where e.status <> 'rejected' order by coalesce(e.date_to, e.date_from) desc nulls last, e.event_id
 ), sided as (
   select *, {_CODES.format(side="sources")} as s, {_CODES.format(side="targets")} as t from sorted
 )
 select date_from, date_to, type, quad, status, outlet, quote, article_id = '' as imported,
-       to_json({{{", ".join(f"{name.strip()}: {name.strip()}" for name in _LINE.split(","))}}})::varchar as line,
+       to_json({{{", ".join(f"{name.strip()}: {name.strip()}" for name in f"{_LINE}, reviewed".split(","))}}})::varchar as line,
        list_distinct(s || t) as codes,
        list_distinct(flatten(list_transform(s, lambda x: list_transform(
          list_filter(case when len(targets) > 0 then t else s end, lambda y: y <> x),

@@ -24,7 +24,7 @@ from visavis.store import Record
 from visavis.store.query import Shelf
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 4
+_FORM = 5
 # Events taken from the record at a time, and what DuckDB may hold.
 _CHUNK, _MEMORY = 20_000, "400MB"
 # Indexes that are kept on disk, the last used.
