@@ -60,6 +60,11 @@ def _in_window(flags: npt.NDArray[np.bool_], size: int) -> npt.NDArray[np.uint8]
 
 def keys_of(text: str) -> Keys:
     """The key of every word of `text`; the words of stock phrases are no prose (`ASIDE`)."""
+    return keys_and_shingles(text)[0]
+
+
+def keys_and_shingles(text: str) -> tuple[Keys, Keys]:
+    """The same, and the hashes of all runs of `SIZE` words."""
     keys = word_keys(text)
     hashes = shingles(keys, SIZE)
     # Few shingles can be stock phrases: their last bits say which have to be looked up.
@@ -68,7 +73,7 @@ def keys_of(text: str) -> Keys:
     place = np.minimum(np.searchsorted(stock, hashes[maybe]), len(stock) - 1)
     for start in maybe[stock[place] == hashes[maybe]].tolist():
         keys[start : start + SIZE] |= np.uint64(ASIDE)
-    return keys
+    return keys, hashes
 
 
 def telling(keys: Keys, size: int = SIZE, least: int = _LEAST_TELLING) -> npt.NDArray[np.bool_]:

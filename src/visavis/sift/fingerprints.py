@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from visavis.records import Article
 
-from .common import SIZE, keys_of, telling
+from .common import keys_and_shingles, telling
 from .words import ASIDE, FLAG_BITS, NAME, Keys, distinct, shingles
 
 # A spinner replaces words, not names and numbers: each name is paired with the next two, whichever way round.
@@ -54,8 +54,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
 def fingerprint(article: Article) -> Fingerprint:
     """The fingerprint of one article: a pure function of its id, text and date. A teaser has no date here: it leads nothing."""
-    keys = keys_of(article.text)
-    hashes = shingles(keys, SIZE)
+    keys, hashes = keys_and_shingles(article.text)
     return Fingerprint(
         article_id=article.article_id,
         words=len(keys),

@@ -12,7 +12,7 @@ import numpy as np
 
 from .passages import Passage
 from .side import Side
-from .words import ASIDE, COMMON, FLAG_BITS, NAME
+from .words import ASIDE, CALL, COMMON, FLAG_BITS, NAME
 
 # A sentence proves copying when it has so many words, of which such a share stands in the other sentence too and so many of these
 # are neither common words nor names. A spinner that changes a word in twenty leaves nine sentences in ten at .8 or more.
@@ -39,6 +39,7 @@ def _same(a: Side, b: Side, place: Passage) -> Passage | None:
     mine, theirs = a.keys[place.start : place.end], b.keys[place.of_start : place.of_end]
     lines = bool((mine & theirs[0] & np.uint64(ASIDE)).any())
     alone = a.stands_alone(place.start, place.end) and b.stands_alone(place.of_start, place.of_end)
+    lines = lines or (alone and bool((mine & np.uint64(CALL)).any()))
     least = _WORDS_OF_A_LINE if alone else _WORDS
     if lines or min(len(mine), len(theirs)) < least or max(len(mine), len(theirs)) > _MOST_WORDS:
         return None

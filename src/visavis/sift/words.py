@@ -24,7 +24,7 @@ FLAG_BITS = np.uint64(4)
 
 # A line that starts in lower case goes on with the one before (wrapped text).
 _LINE_END = re.compile(r"\n(?![a-z])")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*[ \t]*\n(?![a-z])")
+_AFTER_SENTENCE = " \t\"'”’»)]"
 _WORD = re.compile(r"\w+(?:['’‘]+\w+)*")
 # Scripts without spaces between words: each sign is a word.
 _SIGNS = "぀-ヿ㐀-鿿가-힯"
@@ -43,8 +43,9 @@ _END_OF_LINE = {_BREAK: _LINE, _STOP: _SENTENCE}
 # Any odd constant spreads well; this is the 64-bit golden ratio.
 _MIX = 0x9E3779B97F4A7C15
 _KNOWN_WORDS = 1 << 19
-# Lines of fewer words are headings, menus, captions; the longest calls to subscribe have fourteen. A whole sentence needs less.
-_PROSE_WORDS, _SENTENCE_WORDS = 15, 6
+# Lines of fewer words are headings, menus, captions; the longest calls to subscribe have fourteen. A whole sentence needs less,
+# unless it has a word of calls to the reader; with two of them it is no prose.
+_PROSE_WORDS, _SENTENCE_WORDS, _CALLING_WORDS = 15, 6, 9
 
 
 @lru_cache(maxsize=1)
@@ -95,10 +96,13 @@ def word_keys(text: str) -> Keys:
     keys = np.fromiter(map(_KNOWN.__getitem__, found), dtype=np.int64, count=len(found)).view(np.uint64)
     keys = keys[keys != _NOTHING]
     breaks = np.flatnonzero(keys <= _SENTENCE)
-    words_of_line = np.diff(breaks, prepend=-1, append=len(keys)) - 1
+    bounds = np.concatenate([[-1], breaks, [len(keys)]])
+    words_of_line = bounds[1:] - bounds[:-1] - 1
     least = np.append(np.where(keys[breaks] == _SENTENCE, _SENTENCE_WORDS, _PROSE_WORDS), _PROSE_WORDS)
-    calls = np.concatenate([[0], np.cumsum((keys & np.uint64(CALL)) != 0)])
-    least[np.diff(calls[np.append(breaks, len(keys))], prepend=0) > 0] = _PROSE_WORDS
+    calls = np.searchsorted(breaks, np.flatnonzero(keys & np.uint64(CALL)))
+    calls_of_line = np.bincount(calls, minlength=len(least))
+    least[calls_of_line == 1] = np.maximum(least[calls_of_line == 1], _CALLING_WORDS)
+    least[calls_of_line > 1] = _PROSE_WORDS
     flags = np.repeat(np.where(words_of_line < least, ASIDE, 0), words_of_line)
     words: Keys = keys[keys > _SENTENCE] | flags.astype(np.uint64)
     return words
@@ -106,14 +110,19 @@ def word_keys(text: str) -> Keys:
 
 def _cut(text: str) -> list[str]:
     """The words of `text`, and a break for the end of each line; by `str.split` where that does the same as `_WORD`."""
-    plain = _SENTENCE_END.sub(f" {_STOP} ", text.replace(_BREAK, " ").replace(_STOP, " ") + "\n")
-    plain = _LINE_END.sub(f" {_BREAK} ", plain)
+    text = text.replace(_BREAK, " ").replace(_STOP, " ") + "\n"
+    plain = _LINE_END.sub(_end_of_line, text)
     if not plain.isascii():
         for sign, other in _TYPOGRAPHIC:
             plain = plain.replace(sign, other)
     if plain.isascii():
         return plain.translate(_SPACES).split()
     return (_SIGN_OR_BREAK if _HAS_SIGNS.search(text) else _WORD_OR_BREAK).findall(plain)
+
+
+def _end_of_line(end: re.Match[str]) -> str:
+    before = end.string[max(0, end.start() - 4) : end.start()].rstrip(_AFTER_SENTENCE)
+    return f" {_STOP} " if before.endswith((".", "!", "?", "…")) else f" {_BREAK} "
 
 
 def _pattern(text: str) -> re.Pattern[str]:
