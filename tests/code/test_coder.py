@@ -306,3 +306,10 @@ def test_no_text_brings_the_coder_down(text: str) -> None:
 )
 def test_empty_and_endless_texts_are_coded_or_left(text: str) -> None:
     assert len(list(coder().code([Document(article_id="a", text=text)]))) == 1
+
+
+def test_what_was_done_is_not_dated_after_the_report_of_it() -> None:
+    (line,) = code_lines(
+        [{"id": 1, "text": "Russia and Serbia extended their gas agreement until 2031.", "date": "2021-05-03"}], coder()
+    )
+    assert [event["date"] for event in line["events"]] == [None]

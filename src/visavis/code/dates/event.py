@@ -78,8 +78,9 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
             _direction(token, tense, t) if _same_tense(doc, t, token) else None,
         )
         related = _related(when, t) if _governor(_span(doc, t).root) != token or token.pos_ == "VERB" else when
-        if related is not None and related.value is not None:
-            return related
+        if related is None or related.value is None or (_is_told_done(token, tense) and _is_ahead(related, clock)):
+            continue  # "extended the treaty until 2031" was done before it was reported
+        return related
     if tense == "future":
         return When()
     if _repeated(token):
@@ -88,6 +89,17 @@ def event_time(doc: Doc, trigger: int, clock: Clock, offset: int = 0) -> When:
     if p.earliest is None or p.latest is None:
         return When()
     return When(date_from=p.earliest, date_to=p.latest, precision=p.precision, basis="published")
+
+
+def _is_told_done(token: Token, tense: Tense | None) -> bool:
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "having") for c in token.children)
+    return tense == "past" or (perfect and tense != "future")
+
+
+def _is_ahead(when: When, clock: Clock) -> bool:
+    """Whether a time begins after the last day on which the article can have appeared."""
+    latest = clock.published.latest
+    return latest is not None and when.date_from is not None and when.date_from > latest
 
 
 def tense_of(token: Token, depth: int = 6) -> Tense | None:
