@@ -176,9 +176,8 @@ def _time(rows: Sequence[Mapping[str, Any]] = ()) -> alt.X:
     """The axis of time; a short one names its months."""
     days = [date.fromisoformat(row["when"]) for row in rows]
     short = bool(days) and (max(days) - min(days)).days < _SHORT
-    return alt.X(
-        "when:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, **({"format": "%b %Y"} if short else {}))
-    )
+    axis = alt.Axis(labelOverlap=True, tickCount=8, format="%b %Y" if short else alt.Undefined)
+    return alt.X("when:T", title=None, axis=axis)
 
 
 def _colour() -> alt.Color:
