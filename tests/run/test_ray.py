@@ -41,7 +41,9 @@ class KilledOnce(Struct, frozen=True):
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
     ray = pytest.importorskip("ray", reason="needs the extra visavis[ray]")
-    os.environ.update(RAY_raylet_start_wait_time_s="300", RAY_agent_register_timeout_ms="300000", RAY_AUTH_MODE="disabled")  # a busy machine is slow to begin
+    os.environ.update(
+        RAY_raylet_start_wait_time_s="300", RAY_agent_register_timeout_ms="300000", RAY_AUTH_MODE="disabled"
+    )  # a busy machine is slow to begin
     ray.init(
         num_cpus=2, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": str(ROOT)}}
     )
