@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from visavis.show.report.make import ENDINGS, write_report
+from visavis.show.report.make import ENDINGS, report_bytes, write_report
+from visavis.show.report.parse import parse
 
-__all__ = ["ENDINGS", "write_report"]
+__all__ = ["ENDINGS", "parse", "report_bytes", "write_report"]

@@ -20,18 +20,23 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def write(report: Report, path: Path) -> None:
     """Write the report. Raises OSError when that cannot be done."""
+    path.write_text(
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_plain(report.title)}</title>\n'
+        f"<style>{_STYLE}</style></head><body>\n{body(report)}\n</body></html>\n",
+        "utf-8",
+    )  # fmt: skip
+
+
+def body(report: Report) -> str:
+    """The blocks and the notes as HTML, everything in them escaped, without script or style."""
     notes = "".join(
         f'<li id="n{n}">{_plain(note)} <a href="#r{n}" aria-label="back to the text">↩</a></li>'
         for n, note in enumerate(report.notes, start=1)
     )
     seen: set[int] = set()
-    body = "\n".join(_block(block, seen) for block in report.blocks)
-    path.write_text(
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_plain(report.title)}</title>\n'
-        f"<style>{_STYLE}</style></head><body>\n{body}\n" + (f'<ol class="notes">{notes}</ol>\n' if notes else "") + "</body></html>\n",
-        "utf-8",
-    )  # fmt: skip
+    blocks = "\n".join(_block(block, seen) for block in report.blocks)
+    return f'{blocks}\n<ol class="notes">{notes}</ol>' if notes else blocks
 
 
 def _block(block: Block, seen: set[int]) -> str:

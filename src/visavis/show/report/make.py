@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,11 +21,7 @@ ENDINGS = tuple(_FORMS)
 def write_report(source: Path, record: Record, out: Path) -> Report:
     """Write the report of the text in `source` to `out`; what was written. Raises InputError for a text that cannot be read and an
     unknown ending, QueryError for an id or actor that is not in the record, RecordError when the file cannot be written."""
-    form = _FORMS.get(out.suffix.lower())
-    if form is None:
-        raise InputError(
-            f"{out.name} has no ending of a report.", f"Endings: {', '.join(ENDINGS)}. For PDF, print the HTML."
-        )
+    form = _form(out.name)
     try:
         text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -34,3 +33,29 @@ def write_report(source: Path, record: Record, out: Path) -> Report:
     except OSError as error:
         raise RecordError(f"{out} cannot be written ({error.strerror}).", "Give a file that is yours.") from error
     return report
+
+
+def report_bytes(report: Report, ending: str) -> tuple[str, bytes]:
+    """The report as one file to send: its ending and its bytes. Markdown with charts is a ZIP of the text and the pictures beside it.
+    Raises InputError for an unknown ending."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"report{ending}"
+        _form(out.name)(report, out)
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        if len(files) == 1:
+            return ending, out.read_bytes()
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:
+            for path in files:
+                pack.writestr(zipfile.ZipInfo(str(path.relative_to(folder))), path.read_bytes())
+        return ".zip", packed.getvalue()
+
+
+def _form(name: str) -> Callable[[Report, Path], None]:
+    """Who writes the form that the name's ending asks for."""
+    form = _FORMS.get(Path(name).suffix.lower())
+    if form is None:
+        raise InputError(
+            f"{name} has no ending of a report.", f"Endings: {', '.join(ENDINGS)}. For PDF, print the HTML."
+        )
+    return form

@@ -10,7 +10,8 @@ from visavis.show.report.pictures import svg
 from visavis.store.plain import without_controls
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~!])")
-_BREAKS = re.compile(r"\s*[\r\n]\s*")
+# The look behind keeps a long run of blanks from being tried from each of them.
+_BREAKS = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _STYLES = {"": "", "em": "*", "strong": "**"}
 _BEFORE = {"item": "- ", "quote": "> ", "caption": "", "paragraph": ""}
 

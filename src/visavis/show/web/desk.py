@@ -44,20 +44,28 @@ async def form_of(request: Request) -> dict[str, list[str]]:
     token = token_of(request)
     if token is None:
         raise Refused("These pages only read.", "Start the server with --token to review through them.")
-    if not _from_here(request):
-        raise Refused("The form came from another page.", "Use the form on the page of the event or story.")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            raise InputError("The form is too long.", f"At most {_LONGEST} bytes.")
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=False, max_num_fields=50)
+    fields = await fields_of(request, _LONGEST)
     given = request.headers.get("x-visavis-token") or fields.get("token", [""])[0]
     if not _same(given, token):
         raise Refused(
             "The token is not the one that the server was started with.", "It was printed where the server runs."
         )
     return fields
+
+
+async def fields_of(request: Request, longest: int) -> dict[str, list[str]]:
+    """The fields of a form of ours; raises Refused when it comes from elsewhere, InputError for more than `longest` bytes."""
+    if not _from_here(request):
+        raise Refused("The form came from another page.", "Use the form on a page of this server.")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > longest:
+            raise InputError("The form is too long.", f"At most {longest:,} bytes.")
+    try:
+        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=False, max_num_fields=50)
+    except ValueError as error:
+        raise InputError("The form has too many fields.", "At most 50.") from error
 
 
 def remember(response: Response, token: str) -> None:

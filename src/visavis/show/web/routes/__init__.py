@@ -11,6 +11,7 @@ from visavis.show.web.routes import (
     front,
     network,
     record,
+    report,
     review,
     scenario,
     story,
@@ -34,6 +35,7 @@ ROUTERS = tuple(
         timeline,
         scenario,
         record,
+        report,
         review,
         watch,
     )
