@@ -19,6 +19,7 @@ from visavis.cli import (
     export,
     forecast,
     lexicon,
+    mcp,
     merge,
     publish,
     read,
@@ -40,7 +41,7 @@ __all__ = ["app", "main"]
 
 VERBS = (
     *(read, merge, sift, code, add, align, reason, forecast, show, serve, sql, export, check, lexicon, eval, demo),
-    *(report, review, recode, diff, watch, publish, datasheet, takedown, upgrade),
+    *(report, review, recode, diff, watch, publish, datasheet, takedown, upgrade, mcp),
 )
 
 app = typer.Typer(
