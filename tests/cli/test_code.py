@@ -47,7 +47,7 @@ def test_a_folder_of_ones_own_adds_an_actor_and_an_action_word(visavis: Visavis,
     code, out, _ = visavis("code", "--explain", text, "--lexicon", tmp_path, "--json")
     (event,) = json.loads(out)[0]["events"]
     assert code == 0 and event["type"] == "SANCTION"
-    assert [p["code"] for p in event["sources"] + event["targets"]] == ["XFR", "BOL"]
+    assert [p["code"] for p in event["sources"] + event["targets"]] == ["XFR", "", "BOL"]
 
 
 def test_a_threshold_leaves_out_what_is_less_sure(visavis: Visavis, tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from pathlib import Path
 from visavis.records import Document, Event, Party, event_id
 
 PLACES = ("Ruritania", "Borduria", "Syldavia", "Graustark", "Orsinia", "Freedonia")
-WORDS = """boat net pier lake storm harvest bridge engine letter garden window market village mountain river ship coal wheat
-paper music school doctor farmer judge painter sailor winter summer morning evening yellow green heavy quiet broken narrow distant
-early sudden gentle bitter carried opened painted sold wrote counted measured crossed repaired followed gathered promised under over
-beside behind without against between toward across during after before slowly badly often never twice almost further seven twelve
-forty hundred copper silver iron glass wool linen timber salt honey pepper cattle horses rabbits swallows herring apples plums""".split()
+# Two thousand made-up words: reports of a few common words each would look like rewordings of each other.
+WORDS = [first + last for first in "bar cel dor fen gal hur jon kel lim mar nor pel quin ros sel tar ul ver wil zan".split()
+         for middle in "a e i o u".split() for last in (middle + end for end in
+         "bb ck dge ff gle lm mp nd pth rk sh st tter vers wn x zz ls nt rn".split())]  # fmt: skip
 _VISIT = re.compile(r"The minister of (\w+) visited (\w+)[^.]*\.")
 
 

@@ -102,7 +102,6 @@ def test_a_question_that_takes_too_long_is_given_up(record: Record) -> None:
         record.sql("select count(*) from range(1000000) a, range(1000000) b", limits=Limits(seconds=0.3))
 
 
-def test_a_question_that_takes_too_much_memory_is_given_up(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("visavis.store.query._MEMORY", "50MB")
+def test_a_question_that_takes_too_much_memory_is_given_up(record: Record) -> None:
     with pytest.raises(QueryError, match="Out of Memory"):
-        Record.open(record.path).sql("select list(repeat('x', 1000) || range) from range(1000000)")
+        record.shelf("50MB", None).ask("select list(repeat('x', 1000) || range) from range(1000000)")

@@ -12,10 +12,10 @@ from .side import Side
 from .words import ASIDE, CALL, Keys
 
 # Fitted on half of the development families (tests/sift/test_accuracy.py holds the floors): a passage proves copying when it
-# shares so many telling words, or one long run with some of them, or so many runs one after the other.
+# shares so many telling words, or one long run with some of them, or so many runs one after the other that are not all formula.
 _TELLING = 9
 _LONG_RUN, _LEAST_IN_LONG_RUN, _WORDS_FOR_ONE, _TELLING_IN_LONG_RUN = 15, 2, 5, 6
-_RUNS, _WORDS_IN_RUNS = 5, 18
+_RUNS, _WORDS_IN_RUNS, _TELLING_IN_RUNS = 5, 18, 2
 # Reordered reports: short passages prove copying together when they make up so much of the shorter article's prose. Passages of
 # two unrelated reports reach .11 on the development half.
 _SHARE, _TELLING_IN_SHARE = 0.25, 4
@@ -85,7 +85,7 @@ def _calls(keys: Keys, passage: Passage) -> bool:
 def _proves(passage: Passage) -> bool:
     long_run = passage.longest >= _LONG_RUN and passage.telling >= _LEAST_IN_LONG_RUN
     long_run = long_run and passage.telling + passage.longest // _WORDS_FOR_ONE >= _TELLING_IN_LONG_RUN
-    many_runs = passage.runs >= _RUNS and passage.equal >= _WORDS_IN_RUNS
+    many_runs = passage.runs >= _RUNS and passage.equal >= _WORDS_IN_RUNS and passage.telling >= _TELLING_IN_RUNS
     return passage.telling >= _TELLING or long_run or many_runs
 
 

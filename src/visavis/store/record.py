@@ -197,7 +197,7 @@ class Record:
         """The Parquet files of a table in the open run."""
         return self._folder(tables.table(name)).files()
 
-    def shelf(self, memory: str, spill: Path) -> Shelf:
+    def shelf(self, memory: str, spill: Path | None) -> Shelf:
         """The tables in a DuckDB of their own for questions over all rows, which may write to files in the folder `spill`."""
         return Shelf(self._folders(), self.runs, memory, spill)
 
