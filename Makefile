@@ -23,7 +23,7 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 accuracy: $(STAMP)
-	$(BIN)/python -m pytest -m accuracy -o addopts="-q --strict-markers"
+	$(BIN)/python -m pytest -m "accuracy and not slow" -o addopts="-q --strict-markers"
 
 # Minutes each: ideal points against the published ones, a killed command, all looks of the pages.
 slow: $(STAMP)
