@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Token
 from visavis.code.actors import Actor, Place
 from visavis.code.acts import Act, ActReader
 from visavis.code.grammar import agents, is_passive, patients
-from visavis.code.parties import distinct, others, sources_at_home, targets_at_home
-from visavis.code.roles import RoleFinder, Roles
+from visavis.code.parties import distinct, only_state, others, settled, targets_at_home
+from visavis.code.roles import RoleFinder, Roles, known
 from visavis.code.status import generic, status_of
 from visavis.lexicon.actions import Actions
 from visavis.records import Party, Status
@@ -55,8 +55,9 @@ def find_candidates(
     """The candidates of a sentence in the order of their words. `places` are where things are, `offset` where the sentence begins."""
     actors = tuple(a for a in actors if not (doc[a.root].dep_ == "compound" and doc[a.root].lower_ in _ADJECTIVAL))
     spots = tuple(_spot(doc, place, offset) for place in places if place.code)
-    if not actors and not spots:
-        return []
+    if not known(actors + spots):
+        return []  # a sentence without anybody known is never parsed, so it holds no event either way
+    home = only_state(actors + spots)
     finder = RoleFinder(actors, spots)
     reader = ActReader(actions, finder.tokens)
     acts = {token.i: act for token in doc if (act := reader.read(token)) is not None}
@@ -70,7 +71,7 @@ def find_candidates(
     for i in sorted(acts):
         if i in consumed:
             continue
-        candidate = _candidate(acts[i], finder, spots)
+        candidate = _candidate(acts[i], finder, home)
         if candidate is None:
             continue
         other = found.get(candidate.key)
@@ -83,8 +84,7 @@ def _is_open(token: Token, finder: RoleFinder, actions: Actions) -> bool:
     """A full verb that a known party performs or undergoes, outside the words that only report or help."""
     if token.pos_ != "VERB" or token.dep_ not in _OPEN_DEPS or token.lemma_.lower() in actions.operators["report"]:
         return False
-    parties = finder.all_through((*agents(token), *patients(token)))
-    return any(p.code for a in parties for p in a.parties)
+    return known(finder.all_through((*agents(token), *patients(token))))
 
 
 def _spot(doc: Doc, place: Place, offset: int) -> Actor:
@@ -101,7 +101,7 @@ def _spot(doc: Doc, place: Place, offset: int) -> Actor:
     return Actor(root=place.root, start=place.start, end=place.end, parties=(party,), kind="place")
 
 
-def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candidate | None:
+def _candidate(act: Act, finder: RoleFinder, home: str) -> Candidate | None:
     status = status_of(act)
     if status is None or (status == "happened" and generic(act)):
         return None
@@ -109,12 +109,10 @@ def _candidate(act: Act, finder: RoleFinder, spots: tuple[Actor, ...]) -> Candid
     if act.needs == "soldiers" and not any(p.sector in ("MIL", "REB", "UAF") for a in roles.sources for p in a.parties):
         return None
     act = _adjusted(act, roles)
-    around = finder.actors + spots
-    sources = sources_at_home(distinct(roles.sources), roles, around)
-    targets = others(act, sources, distinct(roles.targets), roles.how)
-    targets = targets_at_home(act, sources, targets, around)
-    if not any(p.code for a in around for p in a.parties) or not _stands(act, sources, targets):
-        return None  # a sentence without anybody known is never parsed, so it holds no event either way
+    sources = settled(distinct(roles.sources), home)
+    targets = targets_at_home(act, sources, others(act, sources, distinct(roles.targets), roles.how), home)
+    if not _stands(act, sources, targets):
+        return None
     return Candidate(act, sources, targets, status, roles.how)
 
 

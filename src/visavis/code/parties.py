@@ -9,7 +9,6 @@ from msgspec import structs
 
 from visavis.code.actors import Actor
 from visavis.code.acts import Act
-from visavis.code.roles import Roles
 from visavis.code.sides import RULERS, same_side
 from visavis.lexicon.ontology import RECIPROCAL
 from visavis.records import Party
@@ -33,23 +32,22 @@ def distinct(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
     return tuple(p for (code, sector), p in found.items() if sector or code not in sectors)
 
 
-def sources_at_home(sources: tuple[Party, ...], roles: Roles, around: tuple[Actor, ...]) -> tuple[Party, ...]:
-    """The sources; an official, soldier or rebel of no named state takes the only state that his sentence names."""
-    if not any(not p.code and p.sector in _HOME for p in sources):
-        return sources
-    home = _only_state(around)
-    return _settled(sources, home) if home else sources
+def settled(parties: tuple[Party, ...], home: str) -> tuple[Party, ...]:
+    """The parties; an official, soldier, rebel or citizen of no named state belongs to `home`, the only state named, where there is one."""
+    if not home:
+        return parties
+    return tuple(
+        structs.replace(p, code=home, how=f"{p.how}, at home") if not p.code and p.sector in _HOME else p
+        for p in parties
+    )
 
 
-def targets_at_home(
-    act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...], around: tuple[Actor, ...]
-) -> tuple[Party, ...]:
+def targets_at_home(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...], home: str) -> tuple[Party, ...]:
     """The targets; unnamed people belong to the only state named, and a measure at home without a target meets the state itself."""
-    home = _only_state(around)
     if not home:
         return targets
     if targets:
-        return _settled(targets, home)
+        return settled(targets, home)
     internal = act.type in _INTERNAL_TYPES and act.cameo.startswith(_INTERNAL)
     whole = next((p for p in sources if p.code == home and p.sector in RULERS), None) if internal else None
     return (structs.replace(whole, sector="", how="at home: a measure on its own ground"),) if whole else ()
@@ -68,14 +66,7 @@ def others(act: Act, sources: tuple[Party, ...], targets: tuple[Party, ...], how
     return tuple(kept)
 
 
-def _only_state(around: tuple[Actor, ...]) -> str:
+def only_state(around: tuple[Actor, ...]) -> str:
     """The one state that the actors and places of a sentence name; empty for none or several."""
     states = {p.code for a in around for p in a.parties if len(p.code) == 3 and p.code not in _NOT_STATES}
     return states.pop() if len(states) == 1 else ""
-
-
-def _settled(parties: tuple[Party, ...], home: str) -> tuple[Party, ...]:
-    return tuple(
-        structs.replace(p, code=home, how=f"{p.how}, at home") if not p.code and p.sector in _HOME else p
-        for p in parties
-    )

@@ -101,7 +101,7 @@ class RoleFinder:
         """The actors at a token, else those that own it or belong to it ("US forces", "a group of Iranian MPs")."""
         found = self.at(token)
         near = [a for o in _own(token) for a in self.at(o)]
-        if found and (_known(found) or not _known(near)):  # an apposition explains a name that nobody knows
+        if found and (known(found) or not known(near)):  # an apposition explains a name that nobody knows
             return found
         if near:
             return near
@@ -189,7 +189,7 @@ class RoleFinder:
         unknown: tuple[list[Actor], str] = ([], "none")
         for how, actors in self._finds(act, sources):
             found = [a for a in _unique(actors) if a not in sources and not _is_own(a, sources, act.type in _INWARD)]
-            if any(p.code for a in found for p in a.parties):
+            if known(found):
                 return found, how
             if found and not unknown[0]:
                 unknown = (found, how)
@@ -329,7 +329,8 @@ def _is_own(actor: Actor, sources: list[Actor], inward: bool = True) -> bool:
     )
 
 
-def _known(actors: list[Actor]) -> bool:
+def known(actors: Iterable[Actor]) -> bool:
+    """Whether any of the actors has a code."""
     return any(p.code for a in actors for p in a.parties)
 
 
