@@ -12,7 +12,7 @@ from lxml import html
 from tests.show import samples
 from tests.show.web import hostile
 from visavis.errors import InputError, QueryError, RecordError
-from visavis.show.report import write_report
+from visavis.show.report import draft, write_report, write_text
 from visavis.store import Record
 
 EVENT = samples.EXPELLED.event_id
@@ -108,6 +108,26 @@ def test_what_pages_planted_is_harmless(planted: Record, tmp_path: Path, ending:
 def test_a_pointer_that_cannot_be_read_is_named(small_record: Record, tmp_path: Path, source: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         made(small_record, tmp_path, ".md", source)
+
+
+def test_a_draft_is_a_text_that_the_record_can_answer(small_record: Record, planted: Record, tmp_path: Path) -> None:
+    text = draft(small_record)
+    assert text.startswith("# What moved in small\n\n4 events that happened, in 1 story that 3 articles carry")
+    assert "[[dyad RUS USA]]" in text and "## Last sanctions" in text
+    made = write_text(text, small_record, tmp_path / "draft.html")
+    assert len(made.notes) == text.count("[[event") > 0
+    for ending in (".md", ".docx"):
+        write_text(draft(planted), planted, tmp_path / f"planted{ending}")
+    assert "<script" not in (tmp_path / "planted.md").read_text("utf-8").replace("\\<", "")
+
+
+def test_an_empty_record_has_a_draft_without_pointers(tmp_path: Path) -> None:
+    assert "[[" not in draft(Record.create(tmp_path / "r"))
+
+
+def test_the_page_is_made_for_paper_too(small_record: Record, tmp_path: Path) -> None:
+    text = made(small_record, tmp_path, ".html").read_text("utf-8")
+    assert "@media print" in text and "@page" in text and "counter(page)" in text and "<script" not in text
 
 
 def test_what_is_not_there_or_cannot_be_written_is_said(small_record: Record, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from visavis.show.report.make import ENDINGS, report_bytes, write_report
+from visavis.show.report.draft import draft
+from visavis.show.report.make import ENDINGS, report_bytes, write_report, write_text
 from visavis.show.report.parse import parse
 
-__all__ = ["ENDINGS", "parse", "report_bytes", "write_report"]
+__all__ = ["ENDINGS", "draft", "parse", "report_bytes", "write_report", "write_text"]

@@ -14,7 +14,11 @@ _TAGS = {"paragraph": "p", "quote": "blockquote", "item": "p class=item", "capti
 _STYLE = """body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 Georgia,serif;color:#1a1a1a;background:#fff}
 h1,h2,h3{line-height:1.2}blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid #999}table{border-collapse:collapse}
 th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #ccc}th:first-child,td:first-child{text-align:left}
-.item::before{content:'• '}.caption,.notes{font-size:.85em;color:#444}img{max-width:100%}a{color:inherit}"""
+.item::before{content:'• '}.caption,.notes{font-size:.85em;color:#444}.notes{overflow-wrap:anywhere}.notes li+li{margin-top:.4em}
+img{max-width:100%}figure{margin:1rem 0}sup{line-height:0}a{color:inherit}
+@page{size:A4;margin:22mm 20mm 24mm;@bottom-center{content:counter(page) " / " counter(pages);font:9pt Georgia,serif}}
+@media print{body{max-width:none;margin:0;padding:0;font-size:11pt}h1,h2,h3{break-after:avoid}figure,tr,blockquote,.notes li{break-inside:avoid}
+figure,table{break-after:avoid}thead{display:table-header-group}p{orphans:3;widows:3}sup a,.notes a{text-decoration:none}.notes a{display:none}}"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -36,7 +40,7 @@ def body(report: Report) -> str:
     )
     seen: set[int] = set()
     blocks = "\n".join(_block(block, seen) for block in report.blocks)
-    return f'{blocks}\n<ol class="notes">{notes}</ol>' if notes else blocks
+    return f'{blocks}\n<h2>Notes</h2>\n<ol class="notes">{notes}</ol>' if notes else blocks
 
 
 def _block(block: Block, seen: set[int]) -> str:

@@ -21,11 +21,16 @@ ENDINGS = tuple(_FORMS)
 def write_report(source: Path, record: Record, out: Path) -> Report:
     """Write the report of the text in `source` to `out`; what was written. Raises InputError for a text that cannot be read and an
     unknown ending, QueryError for an id or actor that is not in the record, RecordError when the file cannot be written."""
-    form = _form(out.name)
     try:
         text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{source} cannot be read ({error}).", "Give a text in Markdown, UTF-8.") from error
+    return write_text(text, record, out)
+
+
+def write_text(text: str, record: Record, out: Path) -> Report:
+    """Write the report of a text to `out`; what was written. Raises as `write_report` does."""
+    form = _form(out.name)
     report = parse(text, record)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from visavis.errors import InputError, QueryError
-from visavis.show.report import parse, report_bytes
+from visavis.show.report import draft, parse, report_bytes
 from visavis.show.report.blocks import Report
 from visavis.show.report.html import body
 from visavis.show.web import desk, faults
@@ -49,7 +49,8 @@ def report(
     notes = found.notes if found else ()
     view = {"text": text, "title": found.title if found else "", "notes": notes}
     rows = [{"note": number, "text": note} for number, note in enumerate(notes, start=1)]
-    return Reply("report.html", "Report", view, rows, _more(found, fault))
+    more = {"draft": ask.once("draft", lambda: draft(ask.record))} if not text.strip() else {}
+    return Reply("report.html", "Report", view, rows, _more(found, fault) | more)
 
 
 @router.post("/report", include_in_schema=False)
@@ -84,7 +85,7 @@ def _answer(request: Request, record: Record, text: str, ending: str) -> Respons
 def _more(found: Report | None, fault: InputError | QueryError | None) -> dict[str, Any]:
     # The pictures are drawn when the page is; `body` escapes all that is in the report.
     preview = (lambda: Markup(body(found))) if found else None
-    return {"preview": preview, "fault": fault, "endings": ENDINGS, "longest": _LONGEST}
+    return {"preview": preview, "fault": fault, "endings": ENDINGS, "longest": _LONGEST, "draft": ""}
 
 
 def _made(record: Record, text: str) -> tuple[Report | None, InputError | QueryError | None]:
