@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tests.run.samples import write_pile
+from tests.run.samples import body, write_pile
 from visavis.errors import InputError
+from visavis.records import Page
 from visavis.run import Settings, read_pile
+from visavis.run.reasons import FAILED
 from visavis.run.spread import Spread
 from visavis.store import Record
 from visavis.store.check import check
 from visavis.store.export import export
 
 ROOT = Path(__file__).resolve().parents[2]
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
 
 
 class KilledOnce(Struct, frozen=True):
@@ -38,16 +42,35 @@ class KilledOnce(Struct, frozen=True):
         return -item
 
 
+def deadly_pages() -> None:
+    """In a worker: a page that says POISON kills whoever reads it, one that says SWOON the first who does."""
+    import visavis.read
+
+    read_page, mark = visavis.read.read_page, Path(os.environ["KILLED_ONCE"])
+
+    def read(page: Page) -> object:
+        if b"POISON" in page.body or (b"SWOON" in page.body and not mark.exists()):
+            mark.write_text("killed", "utf-8")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_page(page)
+
+    visavis.read.read_page = read  # type: ignore[assignment]
+
+
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[None]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     ray = pytest.importorskip("ray", reason="needs the extra visavis[ray]")
-    os.environ.update(
-        RAY_raylet_start_wait_time_s="300", RAY_agent_register_timeout_ms="300000", RAY_AUTH_MODE="disabled"
-    )  # a busy machine is slow to begin
+    os.environ["RAY_AUTH_MODE"] = "disabled"
+    mark = tmp_path_factory.mktemp("ray") / "mark"
+    env = {"PYTHONPATH": str(ROOT), "KILLED_ONCE": str(mark)}
     ray.init(
-        num_cpus=2, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": str(ROOT)}}
+        num_cpus=2,
+        include_dashboard=False,
+        object_store_memory=100_000_000,
+        log_to_driver=False,
+        runtime_env={"env_vars": env, "worker_process_setup_hook": deadly_pages},
     )
-    yield
+    yield mark
     ray.shutdown()
 
 
@@ -80,6 +103,25 @@ def test_two_ray_workers_give_the_files_of_one_process(tmp_path: Path) -> None:
         files[on] = {path.name: path.read_bytes() for path in (tmp_path / f"{on}-files").iterdir()}
     assert files["ray"] == files["serial"]
     assert len(Record.open(tmp_path / "ray").rows("articles")) == 15
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("real_coder")
+def test_a_page_that_kills_its_worker_is_one_drop_and_a_worker_killed_once_costs_no_row(
+    tmp_path: Path, cluster: Path
+) -> None:
+    files = write_pile(tmp_path / "pile", range(12))
+    whole = read_pile(files, tmp_path / "whole", SMALL).record
+    cluster.unlink(missing_ok=True)
+    files[4].write_text(files[4].read_text("utf-8").replace("Officials", "SWOON officials", 1), "utf-8")
+    (tmp_path / "pile" / "poison.txt").write_text("POISON\n\n" + body(40), "utf-8")
+    healthy = read_pile(files, tmp_path / "serial", SMALL).record
+    record = read_pile([tmp_path / "pile"], tmp_path / "ray", replace(SMALL, workers=2, on="ray")).record
+    assert cluster.exists() and check(record) == []
+    (drop,) = (row for row in record.rows("drops") if row.reason == FAILED)
+    assert (drop.stage, drop.detail) == ("read", "the worker died on it") and drop.uri.endswith("poison.txt")
+    for name in ("articles", "stories", "events", "happenings"):
+        assert record.rows(name) == healthy.rows(name) and len(record.rows(name)) == len(whole.rows(name))
 
 
 def test_a_place_that_is_none_is_said() -> None:

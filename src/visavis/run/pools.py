@@ -13,6 +13,9 @@ from typing import Any, Protocol
 
 from visavis.errors import InputError
 
+# Of a cluster that is started here: batches are small, so its store can be; a busy machine may need more than the 30 s that Ray waits.
+_STORE_BYTES, _STARTS = 256_000_000, 3
+_PATIENT = {"RAY_agent_register_timeout_ms": "300000", "RAY_USAGE_STATS_ENABLED": "0"}
 # What a worker has loaded before its first batch.
 _LOADED = ["visavis.run.tasks", "visavis.read", "visavis.sift", "visavis.code.coder"]
 
@@ -86,16 +89,42 @@ class Ray:
             raise InputError("Ray is not installed.", "pip install 'visavis[ray]', or use --on processes.") from error
         self._ray = ray
         self._ours = not ray.is_initialized()
-        if self._ours:
-            here = {} if address else {"num_cpus": count, "include_dashboard": False}
-            try:
-                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **here)
-            except (ConnectionError, RuntimeError, ValueError) as error:
-                why = str(error).splitlines()[0]
-                raise InputError(
-                    f"There is no Ray cluster at {address} ({why}).", "Start one: ray start --head."
-                ) from error
+        if self._ours and address:
+            self._join(address)
+        elif self._ours:
+            self._start(count)
         self._run = ray.remote(max_retries=0)(_call)
+
+    def _join(self, address: str) -> None:
+        try:
+            self._ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            why = str(error).splitlines()[0]
+            raise InputError(
+                f"There is no Ray cluster at {address} ({why}).", "Start one: ray start --head."
+            ) from error
+
+    def _start(self, count: int) -> None:
+        for name, value in _PATIENT.items():
+            os.environ.setdefault(name, value)
+        why: Exception | None = None
+        for _ in range(_STARTS):
+            try:
+                self._ray.init(
+                    num_cpus=count,
+                    include_dashboard=False,
+                    object_store_memory=_STORE_BYTES,
+                    log_to_driver=False,
+                    logging_level=logging.ERROR,
+                )
+                return
+            except Exception as error:  # noqa: BLE001 - Ray raises a bare Exception when its own processes are slow to begin
+                self._ray.shutdown()
+                why = error
+        raise InputError(
+            f"Ray could not be started here ({str(why).splitlines()[0]}).",
+            "Use --on processes, or start one: ray start --head.",
+        ) from why
 
     def submit(self, work: Callable[..., Any], *given: Any) -> Any:
         """A reference to the result."""
