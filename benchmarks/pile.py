@@ -4,10 +4,11 @@
     python benchmarks/pile.py pile.jsonl --articles 1000 --copies 0.05
     python benchmarks/pile.py pile.warc --megabytes 200
 
-An article has 18 to 34 sentences. Four of five are sentences of the sample pages in which states, cities, people, numbers, months and
-weekdays are exchanged, the same for the same within an article; one of five tells what nobody does (prices, weather, crowds), and of
-all some begin or end with a clause drawn for them. A sentence that was written before in the pile is drawn again, so that repeats come
-from copies only: of `--copies` articles each repeats an earlier one under another outlet's name, half of them cut.
+An article has 18 to 34 sentences of the sample pages and of the training sentences, in which states, cities, people, numbers, months and
+weekdays are exchanged, the same for the same within an article, and so are most nouns, adjectives and adverbs that no phrase of the
+action lexicon begins with: what happens is told of new things each time. (With the other words left as they were, most articles looked
+to `sift` like reworded copies of one another, and were.) A sentence that was written before in the pile is drawn again, so that
+repeats come from copies only: of `--copies` articles each repeats an earlier one under another outlet's name, half of them cut.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from visavis.code.mentions import Mention, find_mentions
+from visavis.code.parse import load_parser, parse, plain
 from visavis.code.sentences import sentences
+from visavis.code.tree import Token
 from visavis.lexicon import load
 from visavis.read import pages, read_page
 from visavis.records import Page
@@ -37,42 +40,12 @@ MONTHS = "January February March April May June July August September October No
 _CHANGED = re.compile(rf"\b(?:{'|'.join(DAYS + MONTHS)}|\d[\d,.]*\d|\d)\b")
 _KINDS = {"state": "name", "demonym": "demonym", "capital": "capital", "city": "city", "person": "person"}
 
-_OPENINGS = """According to a note seen by this paper|After a {adjective} night of talks|In a statement read out in {city}|Late on {day}|
-On the margins of a meeting on {topic}|Speaking in {city} on {day}|As expected since {month}|For the {ordinal} time since {month}|
-At a briefing on {topic}|Despite a {adjective} start in {month}|In remarks about {topic}|With {number} days to go""".replace(
-    "\n", ""
-).split("|")
-_ENDINGS = """an official in {city} said on {day}|a note on {topic} says|two people who know the file told this paper in {city}|
-the daily of {city} wrote on {day}|after {number} hours of talks on {topic}|{number} days before the {adjective} meeting on {topic}""".replace(
-    "\n", ""
-).split("|")
-_QUIET = (
-    "The price of {goods} rose by {number} per cent in {month} and stood at {number} dollars a ton at the end of the {ordinal} week.",
-    "Some {number} trucks with {goods} waited at the crossing on {day}, {number} more than in the {adjective} days of {month}.",
-    "It was the {ordinal} {adjective} {season} in {number} years, and the harvest of {goods} had failed in {number} of {number} districts.",
-    "The talks on {topic} have gone on since {month}, and {number} of the {number} chapters are closed.",
-    "About {number} people live in the {adjective} quarter by the river, most of them from trade in {goods}.",
-    "A {adjective} report of {number} pages on {topic} was due in {month} and came {number} weeks late.",
-    "The road from the port is {number} kilometres long and was last repaired {number} years ago, in a {adjective} {season}.",
-    "Stocks of {goods} were enough for {number} days in {month}, down from {number} in the {ordinal} week of the {season}.",
-    "Nobody in the {adjective} hall expected the vote on {topic} to take more than {number} minutes.",
-    "Exports of {goods} made up {number} per cent of all trade in a {adjective} year, and those of {goods} another {number}.",
-)
-_WORDS = {
-    "goods": """wheat steel copper timber sugar cotton coal gas fish rice tea lithium cobalt fertiliser barley cement soya maize salt wool
-        aluminium nickel tin rubber cocoa coffee leather glass paper diesel""".split(),
-    "topic": """fisheries|water rights|transit fees|grain corridors|the border survey|visa rules|air traffic|prisoner lists|mine clearance|
-        pension debts|pipeline tariffs|a common currency|the census|customs data|radar coverage|flood relief|vaccine stocks|railway gauges|
-        satellite slots|undersea cables|school books|war graves|the old archive|timber quotas""".replace(
-        "\n", ""
-    ).split("|"),
-    "adjective": """long quiet tense cold busy narrow crowded thorny brief sober heated wary muddy costly fragile stubborn shallow modest
-        lively weary solemn rough gloomy cautious bitter patient hasty slow""".split(),
-    "ordinal": "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
-    "season": "spring summer autumn winter".split(),
-    "day": DAYS,
-    "month": MONTHS,
-}
+TOPICS = """fisheries|water rights|transit fees|grain corridors|the border survey|visa rules|air traffic|prisoner lists|mine clearance|
+pension debts|pipeline tariffs|a common currency|the census|customs data|radar coverage|flood relief|vaccine stocks|railway gauges|
+satellite slots|undersea cables|school books|war graves|the old archive|timber quotas""".replace("\n", "").split("|")
+# Tags of the words that are exchanged, and the least share of a sentence's letters that stand in such words and in names.
+_OPEN = frozenset(("NN", "NNS", "JJ", "RB", "VBG"))
+_LEAST = 0.4
 OUTLETS = "Harbour Post|Lake Courier|Meridian Wire|Strait Observer|Plateau Daily|Delta Gazette|Northern Register|Isthmus Herald".split(
     "|"
 )
@@ -97,25 +70,56 @@ class Made(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A sentence of the sample pages with what can be exchanged in it, in order."""
+    """A sample sentence with what can be exchanged in it, in order: mentions, and (start, end, tag) of words."""
 
     text: str
     mentions: tuple[Mention, ...]
+    words: tuple[tuple[int, int, str], ...]
+
+
+def samples() -> Iterator[str]:
+    """The sentences of the sample pages and of the training sentences."""
+    for page in pages([str(ROOT / "demo" / part) for part in PARTS]):
+        for article in read_page(page).articles if isinstance(page, Page) else ():
+            yield from (s.text for s in sentences(article.text) if article.language == "en")
+    for line in (ROOT / "model" / "train.jsonl").read_text("utf-8").splitlines():
+        yield json.loads(line)["text"]
 
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """The sentences of the sample pages that name somebody whom we can exchange."""
-    found: dict[str, Template] = {}
-    for page in pages([str(ROOT / "demo" / part) for part in PARTS]):
-        if not isinstance(page, Page):
-            continue
-        for article in read_page(page).articles:
-            for sentence in sentences(article.text) if article.language == "en" else ():
-                mentions = tuple(m for m in find_mentions(sentence.text, load()) if _KINDS.get(m.kind) == m.how)
-                if mentions and 40 < len(sentence.text) < 400:
-                    found.setdefault(sentence.text, Template(sentence.text, mentions))
-    return tuple(found[text] for text in sorted(found))
+    """The samples, each once, in alphabetical order."""
+    texts = sorted({plain(text) for text in samples() if 40 < len(text) < 400})
+    found = []
+    for doc in parse(texts, load_parser()):
+        mentions = find_mentions(doc.text, load())
+        inside = {i for m in mentions for i in range(m.start, m.end)}
+        words = tuple((t.idx, t.idx + len(t), t.tag_) for t in doc if t.idx not in inside and _is_open(t))
+        named = tuple(m for m in mentions if _KINDS.get(m.kind) == m.how)
+        if sum(len(m.words) for m in named) + sum(end - start for start, end, _ in words) >= _LEAST * len(doc.text):
+            found.append(Template(doc.text, named, words))
+    return tuple(found)
+
+
+def _is_open(token: Token) -> bool:
+    """Whether another word of its tag may stand in its place and the sentence still tell of the same act."""
+    if token.tag_ not in _OPEN or not token.text.isalpha() or token.lower_ != token.text:
+        return False
+    if token.tag_ == "RB" and not token.text.endswith("ly"):
+        return False
+    words = (token.lower_, token.lemma_)
+    acts = any(load().actions.of(kind, word) for kind in ("verb", "noun", "adj") for word in words)
+    return not acts and not any(word in load().actors.roles for word in words)
+
+
+@cache
+def vocabulary() -> dict[str, tuple[str, ...]]:
+    """{tag: the words of the samples that may be exchanged for one another}."""
+    found: dict[str, set[str]] = {}
+    for template in templates():
+        for start, end, tag in template.words:
+            found.setdefault(tag, set()).add(template.text[start:end])
+    return {tag: tuple(sorted(words)) for tag, words in found.items()}
 
 
 @cache
@@ -157,7 +161,7 @@ class Maker:
             return Made(number, source.title, text, _later(source.day, dice.randrange(3)), outlet, source.number)
         swap: dict[tuple[str, str], str] = {}
         lines = [self._new(swap) for _ in range(dice.randint(18, 34))]
-        title = f"{lines[0].split(',')[0][:90].rstrip(' .')}: {dice.choice(_WORDS['topic']).strip()}"
+        title = f"{lines[0].split(',')[0][:90].rstrip(' .')}: {dice.choice(TOPICS)}"
         made = Made(number, title, _paragraphs(lines, dice), _later("2015-01-01", dice.randrange(3000)), outlet, -1)
         if len(self._kept) < 2000:
             self._kept.append(made)
@@ -166,28 +170,21 @@ class Maker:
     def _new(self, swap: dict[tuple[str, str], str]) -> str:
         """A sentence that this pile has not; the hash of each is kept."""
         while True:
-            text = self._quiet(swap) if self._dice.random() < 0.2 else self._telling(swap)
+            text = self._told(self._dice.choice(templates()), swap)
             if (mark := zlib.crc32(text.encode()) | len(text) << 32) not in self._written:
                 self._written.add(mark)
                 return text
 
-    def _quiet(self, swap: dict[tuple[str, str], str]) -> str:
-        return self._filled(self._dice.choice(_QUIET))
-
-    def _telling(self, swap: dict[tuple[str, str], str]) -> str:
-        template = self._dice.choice(templates())
+    def _told(self, template: Template, swap: dict[tuple[str, str], str]) -> str:
+        """The template with other names, words and numbers."""
+        changes = [(m.start, m.end, self._other(m, swap)) for m in template.mentions]
+        changes += [(start, end, self._dice.choice(vocabulary()[tag])) for start, end, tag in template.words]
         pieces, at = [], 0
-        for mention in template.mentions:
-            pieces += [self._varied(template.text[at : mention.start]), self._other(mention, swap)]
-            at = mention.end
+        for start, end, words in sorted(changes):
+            pieces += [self._varied(template.text[at:start]), words]
+            at = end
         text = "".join(pieces) + self._varied(template.text[at:])
-        chance = self._dice.random()
-        if chance < 0.25 and text[0] not in "\"“'‘":
-            first = text if template.mentions[0].start == 0 else text[0].lower() + text[1:]
-            return f"{self._filled(self._dice.choice(_OPENINGS).strip())}, {first}"
-        if chance < 0.5 and text.endswith("."):
-            return f"{text[:-1]}, {self._filled(self._dice.choice(_ENDINGS).strip())}."
-        return text
+        return text[0].upper() + text[1:]
 
     def _other(self, mention: Mention, swap: dict[tuple[str, str], str]) -> str:
         """Another name of the same kind; the same state stays the same other state throughout an article."""
@@ -215,16 +212,6 @@ class Maker:
 
         return _CHANGED.sub(other, text)
 
-    def _filled(self, pattern: str) -> str:
-        def fill(found: re.Match[str]) -> str:
-            if found[1] == "number":
-                return str(self._dice.randint(2, 990))
-            if found[1] == "city":
-                return self._dice.choice(names()["city", ""])
-            return self._dice.choice(_WORDS[found[1]]).strip()
-
-        return re.sub(r"\{(\w+)\}", fill, pattern)
-
 
 def _paragraphs(lines: list[str], dice: random.Random) -> str:
     found = []
@@ -247,15 +234,15 @@ def make(count: int | None, seed: int = 1, copies: float = 0.0) -> Iterator[Made
         number += 1
 
 
-def page(made: Made) -> str:
-    """The article as a page of its outlet, between the furniture of such pages."""
+def page(made: Made, more: str = "") -> str:
+    """The article as a page of its outlet, between the furniture of such pages; `more` is markup at the head of the body."""
     menu = "".join(
         f'<li><a href="/{w.lower()}">{w}</a></li>'
         for w in "Home World Region Economy Energy Opinion Sport Archive".split()
     )
     read = "".join(
-        f'<li><a href="/world/{n}">What {html.escape(t.strip())} means for {g}</a></li>'
-        for n, (t, g) in enumerate(zip(_WORDS["topic"][made.number % 9 :][:8], _WORDS["goods"], strict=False))
+        f'<li><a href="/world/{n}">What to know about {html.escape(topic)}</a></li>'
+        for n, topic in enumerate(TOPICS[made.number % 9 :][:8])
     )
     body = "\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in made.text.split("\n\n"))
     title, outlet = html.escape(made.title), html.escape(made.outlet)
@@ -263,7 +250,7 @@ def page(made: Made) -> str:
 <html lang="en"><head><meta charset="utf-8"><title>{title} | {outlet}</title>
 <meta property="og:site_name" content="{outlet}"><meta property="article:published_time" content="{made.day}T08:00:00Z">
 <link rel="canonical" href="{made.url}"><style>body{{margin:0}}.side{{float:right;width:30%}}</style><script>var page={{"id":{made.number}}};</script></head>
-<body><header><div class="brand">{outlet}</div><nav><ul>{menu}</ul></nav></header>
+<body>{more}<header><div class="brand">{outlet}</div><nav><ul>{menu}</ul></nav></header>
 <main><article><h1>{title}</h1><p class="byline">By the desk of the {outlet}, <time datetime="{made.day}">{made.day}</time></p>
 <div class="share"><a href="#">Share</a> <a href="#">Print</a> <a href="#">Email</a></div>
 {body}
@@ -289,9 +276,9 @@ def write_lines(path: Path, found: Iterator[Made]) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def warc_record(made: Made) -> bytes:
+def warc_record(made: Made, more: str = "") -> bytes:
     """One response of a WARC file."""
-    body = page(made).encode()
+    body = page(made, more).encode()
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body)
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {made.url}\r\nWARC-Date: {made.day}T09:00:00Z\r\n"

@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from spacy.tokens import Doc, Token
 
 from visavis.code.actors import find_actors, find_places
 from visavis.code.acts import Act
@@ -29,6 +28,7 @@ from visavis.code.features import features
 from visavis.code.mentions import find_mentions
 from visavis.code.parse import load_parser, parse
 from visavis.code.references import Memory
+from visavis.code.tree import Doc, Token
 from visavis.code.weigh import NONE, WEIGHTS
 from visavis.lexicon import load
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc
-
 from visavis.code import Coder
 from visavis.code.actors import Actor, find_actors
 from visavis.code.acts import Act, ActReader
 from visavis.code.interchange import code_lines
 from visavis.code.parse import load_parser, parse
 from visavis.code.references import Memory
+from visavis.code.tree import Doc
 from visavis.lexicon import load
 
 

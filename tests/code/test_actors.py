@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from tests.code.telling import parsed
 from visavis.code.actors import Actor, find_actors, find_places
 from visavis.code.mentions import find_mentions
-from visavis.code.parse import DEFAULT_PARSER, load_parser
 from visavis.code.references import Memory
 from visavis.lexicon import load
 
 LEXICON = load()
-NLP = load_parser(DEFAULT_PARSER)
 
 
 def actors(text: str, when: str | None = None, memory: Memory | None = None) -> tuple[Actor, ...]:
-    return find_actors(NLP(text), 0, LEXICON, memory or Memory(), when)
+    return find_actors(parsed(text), 0, LEXICON, memory or Memory(), when)
 
 
 def told(text: str, when: str | None = None) -> list[tuple[str, str, str]]:
     """(root word, code, sector) of each party."""
-    doc = NLP(text)
+    doc = parsed(text)
     found = find_actors(doc, 0, LEXICON, Memory(), when)
     return [(doc[a.root].text, p.code, p.sector) for a in found for p in a.parties]
 
@@ -83,7 +82,7 @@ def test_attitudes_and_backers_are_not_nationalities() -> None:
 
 def test_a_place_is_not_an_actor_but_is_told() -> None:
     text = "The Czech embassy in Moscow protested after talks in Vienna and a summit in the Uzbek city of Samarkand."
-    doc = NLP(text)
+    doc = parsed(text)
     found = find_actors(doc, 0, LEXICON, Memory(), None)
     assert [p.code for a in found for p in a.parties] == ["CZE"]
     assert {p.code for p in find_places(doc, find_mentions(text, LEXICON), found)} >= {"RUS", "AUT", "UZB"}
@@ -91,7 +90,7 @@ def test_a_place_is_not_an_actor_but_is_told() -> None:
 
 def test_offsets_are_those_of_the_article() -> None:
     article = "Quiet day. Russian troops left Syria."
-    doc = NLP(article[11:])
+    doc = parsed(article[11:])
     (party,) = find_actors(doc, 11, LEXICON, Memory(), None)[0].parties
     assert article[party.start : party.end] == party.words == "Russian troops"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from spacy.tokens import Token
 
 from tests.code.telling import parsed
 from visavis.code.grammar import (
@@ -19,6 +18,7 @@ from visavis.code.grammar import (
     prepositional,
     recipients,
 )
+from visavis.code.tree import Token
 
 
 def at(text: str, word: str) -> Token:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.code.telling import told
+from tests.code.telling import parsed, told
 from visavis.code.actors import find_actors
-from visavis.code.parse import DEFAULT_PARSER, load_parser
 from visavis.code.references import Known, Memory
 from visavis.lexicon import load
 from visavis.records import Party
 
 LEXICON = load()
-NLP = load_parser(DEFAULT_PARSER)
 
 
 def last(*sentences: str, home: str = "") -> dict[str, list[str]]:
     """The codes of each actor of the last sentence, by its words."""
     memory = Memory(home)
     for sentence in sentences:
-        doc = NLP(sentence)
+        doc = parsed(sentence)
         found = find_actors(doc, 0, LEXICON, memory, None)
     return {doc[a.start : a.end].text: [p.code for p in a.parties] for a in found}
 

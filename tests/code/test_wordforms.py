@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from visavis.code import wordforms
-from visavis.code.parse import DEFAULT_PARSER, load_parser, parse, plain
+from visavis.code.parse import DEFAULT_PARSER, load_parser, plain
 from visavis.code.sentences import sentences
 
 DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
@@ -31,7 +31,7 @@ def test_every_token_is_what_the_pipes_themselves_make_it(stock: Language) -> No
     texts = [plain(s.text) for path in DUMPS for s in sentences(path.read_text("utf-8"))] + list(ODD)
     nlp = load_parser()
     known = {nlp.vocab.strings[form] for form in nlp.get_pipe(wordforms.NAME)._overrule._lemmas}
-    for ours, theirs in zip(parse(texts, nlp), stock.pipe(texts), strict=True):
+    for ours, theirs in zip(nlp.pipe(texts), stock.pipe(texts), strict=True):
         overruled = any(t.lower_ in known or "-" in t.text for t in ours)
         assert overruled or told(ours) == told(theirs)
 
@@ -40,7 +40,7 @@ def test_a_full_table_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wordforms, "_KEPT", 20)
     texts = [plain(s.text) for s in sentences(DUMPS[0].read_text("utf-8"))]
     nlp = load_parser()
-    assert [told(doc) for doc in parse(texts, nlp)] == [told(doc) for doc in parse(texts[::-1], nlp)][::-1]
+    assert [told(doc) for doc in nlp.pipe(texts)] == [told(doc) for doc in nlp.pipe(texts[::-1])][::-1]
 
 
 def test_pipes_of_another_make_are_kept_and_our_lemmas_come_last() -> None:

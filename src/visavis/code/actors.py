@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
-from spacy.tokens import Doc, Token
 
 from visavis.code.anaphora import group, pronouns, resolve, speaker_root
 from visavis.code.drafts import Draft
@@ -16,6 +15,7 @@ from visavis.code.mentions import Mention, find_mentions
 from visavis.code.nominals import segments, token_spans
 from visavis.code.readings import Reader
 from visavis.code.references import Known, Memory
+from visavis.code.tree import Doc, Token
 from visavis.lexicon import Lexicon
 from visavis.records import Party
 

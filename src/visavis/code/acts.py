@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from visavis.code.grammar import auxiliaries, complements, is_negated, patients, prepositional
 from visavis.code.phrases import Match, best_phrases, lemma, part_of_speech
+from visavis.code.tree import Token
 from visavis.lexicon.actions import TABLES, Actions, Phrase
 from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, QUAD, REFUSAL, THREAT, compose, type_of_cameo
 

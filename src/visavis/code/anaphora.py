@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec.structs import replace
-from spacy.tokens import Doc, Token
 
 from visavis.code.drafts import Draft
 from visavis.code.nominals import Segment
 from visavis.code.references import Known, Memory
+from visavis.code.tree import Doc, Token
 from visavis.lexicon import Lexicon
 
 _HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
@@ -134,7 +133,7 @@ def _pronoun(word: str, memory: Memory, speaker: Known | None) -> tuple[Known, .
 
 def speaker_root(doc: Doc) -> int | None:
     """The token of the one who says what the sentence quotes ("We will answer," Lavrov said); None when nobody does."""
-    known: dict[Any, Any] = doc.user_data
+    known = doc.memo
     if "speaker" not in known:
         known["speaker"] = _speaker_root(doc)
     found: int | None = known["speaker"]

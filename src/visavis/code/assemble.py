@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from visavis.code.actors import Actor
 from visavis.code.candidates import OPEN, Candidate
 from visavis.code.confidence import confidence
@@ -15,6 +13,7 @@ from visavis.code.features import features
 from visavis.code.grammar import is_passive
 from visavis.code.places import dateline_place, event_place
 from visavis.code.sentences import Sentence
+from visavis.code.tree import Doc
 from visavis.code.voices import Speech, find_voices, vouching
 from visavis.code.weigh import Weighed, Weigher
 from visavis.lexicon import Lexicon

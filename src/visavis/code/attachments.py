@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from visavis.code.drafts import Draft, owns
 from visavis.code.mentions import Mention
 from visavis.code.nominals import Segment
 from visavis.code.references import Memory
+from visavis.code.tree import Doc
 from visavis.lexicon import Lexicon, Role
 
 WHERE = frozenset("in at near outside inside across throughout around within off along beside".split())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from visavis.code.actors import Actor, Place
 from visavis.code.acts import Act, ActReader
 from visavis.code.grammar import agents, is_passive, patients
 from visavis.code.parties import distinct, only_state, others, settled, targets_at_home
 from visavis.code.roles import RoleFinder, Roles, known
 from visavis.code.status import generic, status_of
+from visavis.code.tree import Doc, Token
 from visavis.lexicon.actions import Actions
 from visavis.records import Party, Status
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from visavis.code.actors import find_actors, find_places
 from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
@@ -19,6 +17,7 @@ from visavis.code.mentions import find_mentions
 from visavis.code.parse import DEFAULT_PARSER, load_parser, parse, plain
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence, sentences
+from visavis.code.tree import Doc
 from visavis.code.weigh import Weigher, load_weigher
 from visavis.lexicon import load
 from visavis.records import Document, Event, content_id
@@ -63,8 +62,6 @@ class Coder:
             parsed = self._parsed(dict.fromkeys(s.text for found in wanted for s in found))
             for context, found in zip(contexts, wanted, strict=True):
                 yield tuple(self._document(context, found, parsed))
-            for doc in parsed.values():
-                doc.user_data.clear()  # what grammar remembered of it holds its tokens, and they hold the parse
 
     def _gate(self, context: Context) -> list[Sentence]:
         """The sentences that can hold an event: a party or a reference to one."""

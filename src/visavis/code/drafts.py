@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from visavis.code.nominals import Segment
+from visavis.code.tree import Doc
 from visavis.lexicon import Role
 
 ACTED_ON = frozenset(
@@ -40,7 +39,7 @@ class Draft:
 
 def phrase_root(doc: Doc, start: int, end: int) -> int:
     """The last token of the phrase whose head lies outside it."""
-    outside = [t.i for t in doc[start:end] if not start <= t.head.i < end or t.head is t]
+    outside = [t.i for t in doc[start:end] if not start <= t.head.i < end]
     return outside[-1] if outside else end - 1
 
 

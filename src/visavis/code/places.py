@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from visavis.code.actors import Actor
 from visavis.code.sentences import DATELINE
+from visavis.code.tree import Doc, Token
 
 _WHERE = frozenset(["in", "at", "near", "outside", "inside", "off", "along", "around", "across"])
 _ARRIVALS = frozenset(
@@ -85,7 +84,7 @@ def _is_locative(token: Token) -> bool:
 
 def _names_place(token: Token) -> bool:
     """A proper name that is no person, month or gathering."""
-    return token.pos_ == "PROPN" and token.ent_type_ not in ("PERSON", "DATE", "TIME", "EVENT") and not _is_time(token)
+    return token.pos_ == "PROPN" and not _is_time(token)
 
 
 _TIMES = frozenset(

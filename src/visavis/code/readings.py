@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from visavis.code.attachments import STATELY, WHERE, Surroundings
 from visavis.code.drafts import Draft, is_former, owns, phrase_root
 from visavis.code.grammar import is_time_word
 from visavis.code.mentions import Mention
 from visavis.code.nominals import Segment, inner_role
+from visavis.code.tree import Span
 from visavis.lexicon import Role
 
 _PLACE_HEADS = frozenset(

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from spacy.tokens import Doc, Token
-
 from visavis.code.actors import Actor
 from visavis.code.acts import Act
 from visavis.code.grammar import (
@@ -26,6 +24,7 @@ from visavis.code.grammar import (
 )
 from visavis.code.phrases import lemma
 from visavis.code.sides import same_side
+from visavis.code.tree import Doc, Token
 from visavis.lexicon.ontology import RECIPROCAL
 
 # The prepositions through which a type reaches its target, best first.

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from spacy.tokens import Token
-
 from visavis.code.acts import Act
 from visavis.code.grammar import auxiliaries, is_negated, subjects
+from visavis.code.tree import Token
 from visavis.records import Status
 
 _MAY = frozenset({"may", "might", "could", "can", "would", "'d"})

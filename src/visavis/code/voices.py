@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from visavis.code.actors import Actor
 from visavis.code.speech import PERSONAL, Speech, kind_of
+from visavis.code.tree import Doc, Token
 from visavis.lexicon.voices import Cues, cues
 from visavis.records import Party, Voice
 
@@ -197,7 +196,7 @@ class _Finder:
         for phrase in self.cues.phrases:
             at = low.find(phrase)
             while at >= 0:
-                span = self.doc.char_span(at, at + len(phrase), alignment_mode="expand")
+                span = self.doc.char_span(at, at + len(phrase))
                 if span is not None:
                     yield from self._phrase_speakers(span.start, span.end)
                 at = low.find(phrase, at + 1)

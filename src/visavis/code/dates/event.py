@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from visavis.code.dates.clock import Clock
 from visavis.code.dates.find import find_times
 from visavis.code.dates.forms import Shift, Tense, TimeExpression, When
 from visavis.code.dates.resolve import resolve
+from visavis.code.tree import Doc, Span, Token
 
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -155,7 +154,7 @@ def _same_tense(doc: Doc, t: TimeExpression, token: Token) -> bool:
 
 
 def _span(doc: Doc, t: TimeExpression) -> Span:
-    found = doc.char_span(t.start, t.end, alignment_mode="expand")
+    found = doc.char_span(t.start, t.end)
     return found if found is not None else doc[0:1]
 
 
