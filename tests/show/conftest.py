@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.show import samples
+from tests.show.web import hostile
 from visavis.store import Record
 from visavis.store.tables.text import StoredCopy, StoredPage
 
@@ -29,3 +30,9 @@ def small_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
         ],
     }
     return Record.create(folder).commit("test", rows)
+
+
+@pytest.fixture(scope="session")
+def hostile_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """A record in which everything that others wrote is planted."""
+    return hostile.make(tmp_path_factory.mktemp("hostile"))

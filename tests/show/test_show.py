@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shlex
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,7 +13,8 @@ from rich.console import Console, RenderableType
 from typer.testing import CliRunner
 
 from tests.show import samples
-from visavis.cli import app
+from tests.show.web import hostile
+from visavis.cli import app, main
 from visavis.errors import QueryError
 from visavis.show.fetch import fetch_actor, fetch_dyad, fetch_event, fetch_story
 from visavis.show.find import find_id
@@ -117,6 +121,32 @@ def test_an_unknown_actor_is_answered_with_a_suggestion() -> None:
     with pytest.raises(QueryError) as unknown:
         code_of("Turky")
     assert "TUR" in unknown.value.hint
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show event EVENT", "show story STORY", "show dyad RUS USA", "show actor RUS", "show event EVENT --json", "show story STORY --json",
+        "sql 'select * from articles'", "sql 'select title, outlet from articles'", "sql 'select * from drops' --json", "sql 'select * from pages' --csv",
+        "review --open", "watch", "watch --json", "diff 1 2", "datasheet", "export", "check", "reason", "show event \x1b]0;x\x07", "sql 'select \x9b2J'",
+    ],
+)  # fmt: skip
+def test_what_was_planted_never_reaches_a_terminal(
+    hostile_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    verb, *rest = shlex.split(command)
+    rest = [{"EVENT": hostile.EVENT.event_id, "STORY": hostile.STORY.story_id}.get(word, word) for word in rest]
+    where = {
+        "show": [*rest, "--record", str(hostile_record.path)],
+        "export": [str(hostile_record.path), "--out", str(tmp_path)],
+    }
+    scenario = str(hostile_record.path / "scenarios" / "planted.toml")
+    where["reason"] = [scenario]
+    with contextlib.suppress(SystemExit):
+        main([verb, *where.get(verb, [str(hostile_record.path), *rest])])
+    shown = capsys.readouterr()
+    assert shown.out + shown.err and not hostile.HARMFUL.search(shown.out + shown.err)
+    assert "fault of Visavis" not in shown.err and "No such" not in shown.err, shown.err
 
 
 def test_what_pages_smuggle_in_never_reaches_the_terminal() -> None:

@@ -23,6 +23,18 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     assert record.table("articles", ["title"]).to_pylist() == [{"title": "A visit"}]
 
 
+@pytest.mark.parametrize("name", ["My records", "Archiv für Außenpolitik", "档案", "50% #1 'a' \"b\" <c> {d}?*"])
+def test_a_record_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    record = Record.open(small_record(tmp_path / name).path)
+    assert record.sql("select count(*) n from events").to_pylist() == [{"n": len(record.rows("events"))}] == [{"n": 1}]
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a%20b", "a\\b", "a^b"])
+def test_a_name_that_the_engine_cannot_have_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(RecordError, match="No record can be kept"):
+        small_record(tmp_path / name)
+
+
 def test_tables_that_hold_nothing_have_their_columns(tmp_path: Path) -> None:
     record = Record.create(tmp_path / "r")
     assert record.rows("events") == ()

@@ -35,6 +35,7 @@ from visavis.cli import (
     upgrade,
     watch,
 )
+from visavis.cli.console import say
 from visavis.errors import VisavisError
 
 __all__ = ["app", "main"]
@@ -73,12 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except VisavisError as error:
         if debug:
             raise
-        typer.echo(f"Error: {error.message}" + (f"\nHint: {error.hint}" if error.hint else ""), err=True)
+        say(f"Error: {error.message}" + (f"\nHint: {error.hint}" if error.hint else ""), err=True)
         sys.exit(1)
     except Exception as error:  # the last guard: a user sees a sentence, never a traceback
         if debug:
             raise
-        typer.echo(
-            f"Error: {type(error).__name__}: {error}\nHint: this is a fault of Visavis; --debug shows where.", err=True
-        )
+        say(f"Error: {type(error).__name__}: {error}\nHint: this is a fault of Visavis; --debug shows where.", err=True)
         sys.exit(1)

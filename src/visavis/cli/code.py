@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from visavis.cli.console import print_json, print_table
+from visavis.cli.console import plain_json, print_json, print_table, say
 from visavis.cli.jsonl import read_objects
 from visavis.errors import InputError
 
@@ -52,8 +52,6 @@ def code(
 
       visavis code --explain "Tass said that Latvia had expelled two Russian diplomats on Monday." --date 2021-04-14
     """
-    import json
-
     from visavis.code import Coder
     from visavis.code.interchange import code_lines
     from visavis.run import Settings
@@ -66,7 +64,7 @@ def code(
         return
     with _sink(out) as sink:
         for row in code_lines(read_objects(file, "id", "text"), coder, all_status=all_status):
-            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+            sink.write(plain_json(row) + "\n")
 
 
 def _explain(text: str, date: str, coder: Coder, as_json: bool) -> None:
@@ -85,7 +83,7 @@ def _explain(text: str, date: str, coder: Coder, as_json: bool) -> None:
 
 
 def _show(one: Explained) -> None:
-    typer.echo(f"\n{one.text}\n")
+    say(f"\n{one.text}\n")
     rows = [(w.text, w.lemma, w.pos, w.relation, w.head) for w in one.words]
     print_table("The parse", ("word", "lemma", "part of speech", "is the", "of"), rows)
     actors = [(a.words, " ".join(a.codes), " ".join(a.sectors), a.how) for a in one.actors]

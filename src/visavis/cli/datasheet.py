@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from visavis.cli.console import print_json
+from visavis.cli.console import print_json, say
 
 
 def register(app: typer.Typer) -> None:
@@ -36,4 +36,4 @@ def datasheet(
     if as_json:
         print_json(sheet)
     else:
-        typer.echo(datasheet_markdown(sheet))
+        say(datasheet_markdown(sheet))

@@ -51,7 +51,7 @@ def demo(
     import msgspec
     from rich.console import Console
 
-    from visavis.cli.console import progress_bar
+    from visavis.cli.console import print_json, progress_bar
     from visavis.run import Settings, read_pile
     from visavis.show.fetch import fetch_overview
     from visavis.show.terminal import render_overview
@@ -60,7 +60,7 @@ def demo(
         summary = read_pile([pile() / part for part in PARTS], record, Settings(workers=workers), progress=progress)
     view = fetch_overview(summary.record)
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(view), indent=2).decode())
+        print_json(msgspec.to_builtins(view))
         return
     console = Console()
     console.print(render_overview(view))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from visavis.cli.console import print_json, print_table
+from visavis.cli.console import print_json, print_table, say
 
 if TYPE_CHECKING:
     from visavis.store.keep.diff import Diff
@@ -53,7 +53,7 @@ def show_diff(found: Diff, title: str, as_json: bool = False, most: int = _MOST)
         return
     title = f"{title}: run {_number(found.before)} to run {_number(found.after)}"
     if not found.changes:
-        typer.echo(f"{title}: nothing changed.")
+        say(f"{title}: nothing changed.")
         return
     counts = [(table, change, cause, n) for (table, change, cause), n in found.counts.items()]
     print_table(title, ("table", "change", "cause", "rows"), counts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from visavis.cli.console import print_json, print_table
+from visavis.cli.console import print_json, print_table, say
 from visavis.errors import InputError
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def ask(
     if json:
         print_json(_plain(answer))
     else:
-        typer.echo(describe(answer))
+        say(describe(answer))
 
 
 @app.command("next", help=_NEXT)
@@ -258,7 +258,7 @@ def _print_next(answers: list[Answer]) -> None:
     if len(answers) > len(shown):
         typer.echo(f"- {len(answers) - len(shown)} more, none above {shown[-1].probability:.1%}: --json lists them.")
     for note in notes_of_all(answers):
-        typer.echo(f"- {note}")
+        say(f"- {note}")
 
 
 @app.command(help=_LEDGER)

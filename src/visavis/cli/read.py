@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from visavis.cli.console import print_json, print_table, progress_bar
+from visavis.cli.console import print_json, print_table, progress_bar, say
 from visavis.errors import InputError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _show(summary: Summary, record: Path, as_json: bool) -> None:
         rows = [(name, count, summary.added[name]) for name, count in summary.total.items()]
         print_table(f"{record}, run {summary.run.number} ({summary.run.run_id})", ("table", "rows", "new"), rows)
     for line in _faults(summary.record, drops):
-        typer.echo(line, err=True)
+        say(line, err=True)
     if not summary.given:
         raise InputError("Nothing in the pile could be read.", "Name files, folders, patterns or addresses of pages.")
     if not as_json:

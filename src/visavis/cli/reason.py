@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from visavis.cli.console import print_json, say
+
 _HELP = """Run an argument: whether the claim holds, what carries it, what would flip it, and whose word it is.
 
 FILE is a scenario (docs/scenario.md), or the name of one that comes with Visavis (--list names them).
@@ -72,11 +74,12 @@ def reason(
 
 
 def _say(plain: object, words: str, as_json: bool) -> None:
-    import json
-
     from visavis.reason.report import to_plain
 
-    typer.echo(json.dumps(to_plain(plain), ensure_ascii=False, indent=2, allow_nan=False) if as_json else words)
+    if as_json:
+        print_json(to_plain(plain))
+    else:
+        say(words)
 
 
 def _write(path: Path, text: str) -> None:

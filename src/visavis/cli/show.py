@@ -133,7 +133,9 @@ def _put(view: Struct, as_json: bool, render: Callable[[], RenderableType]) -> N
     import msgspec
     from rich.console import Console
 
+    from visavis.cli.console import print_json
+
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(view), indent=2).decode())
+        print_json(msgspec.to_builtins(view))
     else:
         Console().print(render())

@@ -44,9 +44,9 @@ def sift(
 
 
 def _write(rows: Iterable[dict[str, Any]], path: Path | None) -> None:
-    import json
+    from visavis.cli.console import plain_json
 
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    lines = (plain_json(row) + "\n" for row in rows)
     if path is None:
         sys.stdout.writelines(lines)
         return

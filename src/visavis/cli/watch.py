@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from visavis.cli.console import print_json, print_table
+from visavis.cli.console import print_json, print_table, say
 
 
 def register(app: typer.Typer) -> None:
@@ -45,14 +45,14 @@ def watch(
     opened = Record.open(record)
     if forget:
         drop(opened, forget)
-        typer.echo(f"{forget!r} is watched no more.", err=True)
+        say(f"{forget!r} is watched no more.", err=True)
         return
     if kind:
         row = opened.watch(name or " ".join([kind, *(what or [])]), kind, *(what or []), author=by or author())
         if as_json:
             print_json(msgspec.to_builtins(row))
         else:
-            typer.echo(f"Watching {row.kind} {' '.join(row.what)} as {row.name!r}.")
+            say(f"Watching {row.kind} {' '.join(row.what)} as {row.name!r}.")
         return
     found = opened.news(since or None)
     if as_json:

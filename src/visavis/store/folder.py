@@ -6,9 +6,11 @@ written. A table that was never written has no folder and reads as empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +23,8 @@ from visavis.store.tables import Table
 
 # How many ids one delete statement names; longer lists take DataFusion's parser quadratic time.
 _IDS_A_STATEMENT = 1000
+# What the engine cannot have in a path: it takes paths for addresses.
+_UNFIT = re.compile(r"[\[\]^|\\\x00-\x1f]|%[0-9A-Fa-f]{2}")
 
 
 class Folder:
@@ -29,6 +33,10 @@ class Folder:
     def __init__(self, root: Path, table: Table, version: int | None = None) -> None:
         self.table = table
         self.path = root / table.name
+        if unfit := _UNFIT.search(str(self.path.resolve())):
+            raise RecordError(
+                f"No record can be kept at {root}: its path holds {unfit.group()!r}.", "Give a folder without it."
+            )
         self._delta = _open(self.path, version)
 
     @property
@@ -38,7 +46,8 @@ class Folder:
 
     def files(self) -> list[str]:
         """The Parquet files of this version; empty for a table without rows."""
-        return [] if self._delta is None else sorted(self._delta.file_uris())
+        # Delta writes them as parts of an address: a blank or an é in the path stands there as %20 or %C3%A9.
+        return [] if self._delta is None else sorted(map(unquote, self._delta.file_uris()))
 
     def has_deletion_vectors(self) -> bool:
         """Whether rows of those files are marked as deleted, so that the files alone do not tell the rows."""

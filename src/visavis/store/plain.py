@@ -10,12 +10,13 @@ import re
 import unicodedata
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _KEPT = {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f", "\u00ad"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 _ODD = re.compile(r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u05ff]")
-# Embeddings, overrides and isolates (Unicode Bidirectional Algorithm, UAX 9), as they stand in UTF-8.
-_TURNING = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+# Embeddings, overrides and isolates (Unicode Bidirectional Algorithm, UAX 9) and the second row of control characters (some terminals
+# obey U+009B), as they stand in UTF-8. JSON escapes the first row itself, but for DEL.
+_TURNING = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]|\x7f")
 
 
 def without_controls(text: str) -> str:
@@ -30,7 +31,7 @@ def _dot(found: re.Match[str]) -> str:
 
 def neutral(text: str) -> str:
     """The text, led by an apostrophe where a spreadsheet would run it as a formula."""
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text
+    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def cell(text: str) -> str:
@@ -39,5 +40,5 @@ def cell(text: str) -> str:
 
 
 def escaped_json(encoded: bytes) -> bytes:
-    """UTF-8 JSON that means the same, its bidirectional overrides written as `\\u202e`: they stand in strings only."""
+    """UTF-8 JSON that means the same, its bidirectional overrides and control characters written as `\\u202e`: they stand in strings only."""
     return _TURNING.sub(lambda found: b"\\u%04x" % ord(found.group().decode()), encoded)

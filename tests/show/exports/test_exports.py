@@ -15,19 +15,13 @@ from tests.show import samples
 from tests.show.web import hostile
 from visavis.errors import QueryError, RecordError
 from visavis.show.exports import SHAPES, write_shape
-from visavis.show.exports.bibtex import tex
 from visavis.show.exports.graph import network
+from visavis.show.views.tex import tex
 from visavis.store import Record
 from visavis.store.export import FORMATS, export
 from visavis.store.plain import escaped_json, without_controls
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FORMS = (*(form for form in FORMATS if form != "parquet"), *SHAPES)
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    return Record.create(tmp_path_factory.mktemp("planted") / "record").commit("test", hostile.ROWS)
 
 
 def texts_of(record: Record, form: str, folder: Path) -> list[str]:
@@ -38,14 +32,16 @@ def texts_of(record: Record, form: str, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_no_export_holds_a_character_that_turns_the_text_round(planted: Record, tmp_path: Path, form: str) -> None:
-    texts = texts_of(planted, form, tmp_path)
-    assert (any(texts) or form == "gold") and not any(TURNING.search(text) for text in texts)
+def test_no_export_holds_a_character_that_turns_the_text_round(
+    hostile_record: Record, tmp_path: Path, form: str
+) -> None:
+    texts = texts_of(hostile_record, form, tmp_path)
+    assert (any(texts) or form == "gold") and not any(hostile.HARMFUL.search(text) for text in texts)
 
 
 @pytest.mark.parametrize("form", ["csv", "icews", "gdelt", "polecat"])
-def test_no_cell_of_an_export_is_a_formula(planted: Record, tmp_path: Path, form: str) -> None:
-    for text in texts_of(planted, form, tmp_path):
+def test_no_cell_of_an_export_is_a_formula(hostile_record: Record, tmp_path: Path, form: str) -> None:
+    for text in texts_of(hostile_record, form, tmp_path):
         quoting = {"quoting": csv.QUOTE_MINIMAL} if form == "csv" else {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
         cells = [cell for row in csv.reader(text.splitlines(), **quoting) for cell in row]  # type: ignore[arg-type]
         assert not [
@@ -54,14 +50,14 @@ def test_no_cell_of_an_export_is_a_formula(planted: Record, tmp_path: Path, form
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
-def test_no_element_of_an_export_was_planted(planted: Record, tmp_path: Path, form: str) -> None:
-    (text,) = texts_of(planted, form, tmp_path)
+def test_no_element_of_an_export_was_planted(hostile_record: Record, tmp_path: Path, form: str) -> None:
+    (text,) = texts_of(hostile_record, form, tmp_path)
     root = etree.fromstring(text.encode())
     assert not {"script", "img"} & {etree.QName(element).localname for element in root.iter()}
 
 
-def test_no_planted_text_is_a_command_in_the_references(planted: Record, tmp_path: Path) -> None:
-    (text,) = texts_of(planted, "bibtex", tmp_path)
+def test_no_planted_text_is_a_command_in_the_references(hostile_record: Record, tmp_path: Path) -> None:
+    (text,) = texts_of(hostile_record, "bibtex", tmp_path)
     entry = text[text.index(f"@misc{{article-{hostile.FIRST.article_id}") :]
     assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
     assert tex(r"\input{/etc/passwd} 50% $x_1^2$ #&~") == (
@@ -70,8 +66,8 @@ def test_no_planted_text_is_a_command_in_the_references(planted: Record, tmp_pat
 
 
 @pytest.mark.parametrize("form", ["jsonl", "ftm", "geojson"])
-def test_planted_text_stays_whole_in_json(planted: Record, tmp_path: Path, form: str) -> None:
-    texts = texts_of(planted, form, tmp_path)
+def test_planted_text_stays_whole_in_json(hostile_record: Record, tmp_path: Path, form: str) -> None:
+    texts = texts_of(hostile_record, form, tmp_path)
     lines = [line for text in texts for line in ([text] if form == "geojson" else text.splitlines())]
     found = "\n".join(json.dumps(json.loads(line), ensure_ascii=False) for line in lines)
     for planted_text in hostile.PLANTS.values():
@@ -81,7 +77,7 @@ def test_planted_text_stays_whole_in_json(planted: Record, tmp_path: Path, form:
 def test_json_means_the_same_after_escaping() -> None:
     odd = {"a": "\\\u202e\\\\\u2066", "\u202b": ["‮", "\u2029", "é"]}
     encoded = json.dumps(odd, ensure_ascii=False).encode()
-    assert json.loads(escaped_json(encoded)) == odd and not TURNING.search(escaped_json(encoded).decode())
+    assert json.loads(escaped_json(encoded)) == odd and not hostile.HARMFUL.search(escaped_json(encoded).decode())
     assert without_controls("a\u202eb\n") == "a·b\n"
 
 
@@ -129,9 +125,9 @@ def test_a_shape_goes_into_a_folder_under_its_own_name(small_record: Record, tmp
     assert [one.name for one in path.parent.iterdir()] == ["events.icews.tab"]
 
 
-def test_the_same_record_is_the_same_file(planted: Record, tmp_path: Path) -> None:
+def test_the_same_record_is_the_same_file(hostile_record: Record, tmp_path: Path) -> None:
     for form in SHAPES:
-        first, second = (write_shape(planted, tmp_path / name, form)[0] for name in ("a.x", "b.x"))
+        first, second = (write_shape(hostile_record, tmp_path / name, form)[0] for name in ("a.x", "b.x"))
         assert first.read_bytes() == second.read_bytes(), form
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import Any
 import anyio
 import pytest
 
+from tests.show.web import hostile
 from visavis.errors import InputError, RecordError
+from visavis.store import Record
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 from mcp import Client
 
 from visavis.show.mcp import make_server
+from visavis.show.mcp.tools import Tools
 
 Ask = Callable[..., Any]
 
@@ -97,6 +101,25 @@ def test_a_wrong_question_is_answered_with_what_would_be_right(
 ) -> None:
     answer = ask(tool, **given)
     assert isinstance(answer, str) and told in answer
+
+
+def test_what_pages_planted_reaches_no_client_unseen(hostile_record: Record) -> None:
+    tools = Tools(hostile_record.path)
+    answers = [
+        tools.search_events(words="diplomats"),
+        tools.dyad_series("RUS", "USA"),
+        tools.evidence(hostile.EVENT.event_id),
+        tools.actors(),
+        tools.cite(hostile.EVENT.event_id),
+        tools.cite(),
+    ]
+    for answer in answers:
+        told = json.dumps(answer, ensure_ascii=False)
+        assert not hostile.HARMFUL.search(told) and "\\u001b" not in told
+    assert hostile.PLANTS["script"] in answers[2]["event"]["article"]["authors"][0], "words stay as they are"
+    marks = answers[2]["event"]["marks"]
+    quote = answers[2]["event"]["quote"]
+    assert "Russia" in {quote[mark["start"] : mark["end"]] for mark in marks}, "offsets hold"
 
 
 def test_no_record_and_no_package_are_one_sentence_each(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
 import docx
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from tests.show import samples
 from tests.show.web import hostile
@@ -34,7 +35,6 @@ Nobody was surprised [[event {EVENT}]].
 
 [[chart Russia USA marks month]]
 """
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def made(record: Record, folder: Path, ending: str, source: str = SOURCE) -> Path:
@@ -77,24 +77,27 @@ def test_docx_holds_the_same_words_and_pictures(small_record: Record, tmp_path: 
     assert len(document.inline_shapes) == 2 and document.tables[0].cell(0, 1).text == "events"
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    return Record.create(tmp_path_factory.mktemp("planted") / "record").commit("test", hostile.ROWS)
-
-
 @pytest.mark.parametrize("ending", [".html", ".md", ".docx"])
-def test_what_pages_planted_is_harmless(planted: Record, tmp_path: Path, ending: str) -> None:
+def test_what_pages_planted_is_harmless(hostile_record: Record, tmp_path: Path, ending: str) -> None:
     source = (
         f"[[event {hostile.EVENT.event_id}]]\n\nText [[event {hostile.EVENT.event_id}]].\n\n[[chart RUS USA marks]]\n"
     )
-    path = made(planted, tmp_path, ending, source)
+    path = made(hostile_record, tmp_path, ending, source)
     if ending == ".docx":
         text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     else:
         text = path.read_text("utf-8")
-        assert "<script" not in text.replace("\\<script", "")
+        charts = [base64.b64decode(found) for found in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text)]
+        charts += [file.read_bytes() for file in tmp_path.rglob("*.svg")]
+        for chart in charts:
+            root = etree.fromstring(chart)
+            assert not {"script", "foreignObject", "image"} & {
+                etree.QName(element).localname for element in root.iter()
+            }
+            assert not hostile.HARMFUL.search(chart.decode())
+        assert len(charts) == 1 and "<script" not in text.replace("\\<script", "")
         assert "<img src=x" not in text.replace("\\<img", "")
-    assert not TURNING.search(text) and "expelled diplomats" in text
+    assert not hostile.HARMFUL.search(text) and "expelled diplomats" in text
 
 
 @pytest.mark.parametrize(
@@ -110,14 +113,16 @@ def test_a_pointer_that_cannot_be_read_is_named(small_record: Record, tmp_path: 
         made(small_record, tmp_path, ".md", source)
 
 
-def test_a_draft_is_a_text_that_the_record_can_answer(small_record: Record, planted: Record, tmp_path: Path) -> None:
+def test_a_draft_is_a_text_that_the_record_can_answer(
+    small_record: Record, hostile_record: Record, tmp_path: Path
+) -> None:
     text = draft(small_record)
     assert text.startswith("# What moved in small\n\n4 events that happened, in 1 story that 3 articles carry")
     assert "[[dyad RUS USA]]" in text and "## Last sanctions" in text
     made = write_text(text, small_record, tmp_path / "draft.html")
     assert len(made.notes) == text.count("[[event") > 0
     for ending in (".md", ".docx"):
-        write_text(draft(planted), planted, tmp_path / f"planted{ending}")
+        write_text(draft(hostile_record), hostile_record, tmp_path / f"planted{ending}")
     assert "<script" not in (tmp_path / "planted.md").read_text("utf-8").replace("\\<", "")
 
 

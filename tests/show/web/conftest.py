@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.show.web import hostile
 from visavis.show.web import make_app
 from visavis.store import Record
 
@@ -23,9 +22,8 @@ def web(small_record: Record) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def hostile_web(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    record = Record.create(tmp_path_factory.mktemp("hostile") / "record").commit("test", hostile.ROWS)
-    return TestClient(make_app(record.path), raise_server_exceptions=False)
+def hostile_web(hostile_record: Record) -> TestClient:
+    return TestClient(make_app(hostile_record.path), raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,11 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import etree, html
 
 from tests.show.web import hostile
 from visavis.show.web.html import href, shown, web_address
 
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 EVENT = f"/event/{hostile.EVENT.event_id}"
 
 
@@ -38,8 +37,18 @@ def test_no_page_lets_planted_text_become_markup(hostile_web: TestClient, addres
 
 
 @pytest.mark.parametrize("address", hostile.ADDRESSES)
-def test_no_page_lets_planted_text_turn_the_direction_of_ours(hostile_web: TestClient, address: str) -> None:
-    assert not OVERRIDES.search(hostile_web.get(address).text)
+def test_no_page_and_no_twin_lets_planted_text_turn_the_direction_of_ours(
+    hostile_web: TestClient, address: str
+) -> None:
+    for one in (address, twin(address, "json"), twin(address, "csv")):
+        assert not hostile.HARMFUL.search(hostile_web.get(one).text), one
+
+
+@pytest.mark.parametrize("address", hostile.ADDRESSES)
+def test_no_json_twin_can_be_taken_for_a_page(hostile_web: TestClient, address: str) -> None:
+    answer = hostile_web.get(twin(address, "json"))
+    assert answer.headers["content-type"] == "application/json" and answer.json()
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("address", hostile.ADDRESSES)
@@ -58,7 +67,24 @@ def test_planted_text_stays_readable_and_whole_in_the_data(hostile_web: TestClie
     assert answer.headers["content-type"] == "application/json"
     assert hostile.PLANTS[place] in answer.json()["event"]["article"]["authors"][0]
     page = html.fromstring(hostile_web.get(EVENT).text).text_content()
-    assert OVERRIDES.sub("·", hostile.PLANTS[place]) in page
+    assert hostile.HARMFUL.sub("·", hostile.PLANTS[place]) in page
+
+
+def test_the_feed_holds_planted_text_as_text(hostile_web: TestClient) -> None:
+    answer = hostile_web.get("/watch.atom")
+    root = etree.fromstring(answer.content)
+    assert root.findall("{*}entry"), "the watch found the planted event"
+    assert {etree.QName(element).namespace for element in root.iter()} == {"http://www.w3.org/2005/Atom"}
+    assert not {"script", "img"} & {etree.QName(element).localname for element in root.iter()}
+    assert all(link.get("href").startswith("http://testserver/") for link in root.iter("{*}link"))
+    assert hostile.PLANTS["script"] in "".join(root.itertext()) and not hostile.HARMFUL.search(answer.text)
+
+
+def test_a_chart_is_data_and_its_marks_lead_to_pages_of_ours(hostile_web: TestClient) -> None:
+    answer = hostile_web.get("/dyad/RUS/USA/chart/marks")
+    assert answer.headers["content-type"] == "application/json" and not hostile.HARMFUL.search(answer.text)
+    links = [row["href"] for data in answer.json()["datasets"].values() for row in data if "href" in row]
+    assert links and all(link.startswith("/event/") for link in links)
 
 
 def test_an_address_that_is_not_of_the_web_is_never_a_link(hostile_web: TestClient) -> None:

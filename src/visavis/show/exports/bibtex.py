@@ -9,6 +9,7 @@ from typing import Any
 
 from visavis.align.dyads import references
 from visavis.show.views.about import cite_record
+from visavis.show.views.tex import tex
 from visavis.store import Limits, Record
 from visavis.store.exports.told import Written
 from visavis.store.plain import without_controls
@@ -21,13 +22,6 @@ select a.article_id, a.title, a.authors, a.outlet, a.url, a.published.earliest a
 from articles a join events e using (article_id) group by all order by article_id
 """
 _PATIENT = Limits(rows=10_000_000, seconds=1800)
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{c: "\\" + c for c in "{}$&#_%"},
-}
-_SPECIAL = re.compile(r"[\\~^{}$&#_%]")
 
 
 def write_bibtex(record: Record, path: Path) -> Written:
@@ -67,8 +61,3 @@ def article_entry(row: dict[str, Any]) -> str:
     }
     body = "\n".join(f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     return f"@misc{{article-{row['article_id']},\n{body}\n}}"
-
-
-def tex(text: str) -> str:
-    """Text on one line in which nothing is a command of TeX."""
-    return _SPECIAL.sub(lambda found: _TEX[found.group()], without_controls(" ".join(text.split())))

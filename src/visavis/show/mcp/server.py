@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visavis import __version__
 from visavis.errors import InputError, VisavisError
 from visavis.show.mcp.tools import Answer, Tools
+from visavis.store.plain import without_controls
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -52,6 +53,6 @@ def _spoken(tool: Callable[..., Answer]) -> Callable[..., Answer]:
         try:
             return tool(*given, **named)
         except VisavisError as error:
-            raise ToolError(f"{error.message} {error.hint}".strip()) from error
+            raise ToolError(without_controls(f"{error.message} {error.hint}".strip())) from error
 
     return answered

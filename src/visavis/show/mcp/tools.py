@@ -9,12 +9,15 @@ import msgspec
 from pydantic import Field
 
 from visavis.lexicon.ontology import TYPES
+from visavis.show.digest import digest_of
+from visavis.show.digest.read import actors_of
 from visavis.show.fetch import PERIODS, fetch_dyad
 from visavis.show.names import code_of, names
 from visavis.show.pages import fetch_evidence
-from visavis.show.search import STATUSES, VOICES, Filters, actors_of, find, index_of
+from visavis.show.search import STATUSES, VOICES, Filters, find, index_of
 from visavis.show.views.about import cite_record
 from visavis.show.web.library import Library, Shown
+from visavis.store.plain import without_controls
 
 Answer = dict[str, Any]
 
@@ -84,7 +87,7 @@ class Tools:
     ) -> Answer:
         """The record's actors, those with most events that happened first: code, name, number of events."""
         shown, wanted = self._shown(), words.strip().casefold()
-        known = [(code, names().get(code, code), number) for code, number in actors_of(_index(shown))]
+        known = [(code, names().get(code, code), number) for code, number in actors_of(digest_of(shown.record))]
         fit = [row for row in known if wanted in row[0].casefold() or wanted in row[1].casefold()]
         rows = [{"code": code, "name": name, "events": number} for code, name, number in fit[:limit]]
         return self._answer(shown, {"total": len(fit), "actors": rows})
@@ -102,7 +105,17 @@ class Tools:
 
     def _answer(self, shown: Shown, answer: Answer) -> Answer:
         run = shown.run
-        return {"run": None if run is None else {"number": run.number, "run_id": run.run_id}, **answer}
+        return {"run": None if run is None else {"number": run.number, "run_id": run.run_id}, **_plain(answer)}
+
+
+def _plain(value: Any) -> Any:
+    """The value with every text in it free of characters that a reader does not see: clients print answers, and models obey them.
+    Each becomes a middle dot, so that offsets hold."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, dict):
+        return {_plain(key): _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _index(shown: Shown) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from visavis.show.report.blocks import Chart
+from visavis.store.plain import without_controls
 
 _WIDTH = 640
 
@@ -26,11 +27,13 @@ def png(chart: Chart) -> bytes:
 
 
 def _fixed(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification with a width of its own, as there is no page to fill, and without links."""
-    return {**_without_links(spec), "width": _WIDTH, "background": "white"}
+    """The specification with a width of its own, as there is no page to fill, without links and without characters that XML cannot hold."""
+    return {**_plain(spec), "width": _WIDTH, "background": "white"}
 
 
-def _without_links(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_links(inner) for key, inner in value.items() if key != "href"}
-    return [_without_links(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _plain(inner) for key, inner in value.items() if key != "href"}
+    if isinstance(value, str):
+        return without_controls(value)
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value

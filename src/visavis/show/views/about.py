@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from visavis.show.views.overview import Unused
+from visavis.show.views.tex import tex
 from visavis.store.describe import Column
 from visavis.store.tables.runs import Run
 
@@ -38,7 +39,7 @@ def cite_record(name: str, run: Run | None) -> tuple[str, str]:
     """How to cite a record at a run: a sentence, and a BibTeX entry."""
     if run is None:
         return f"Visavis record “{name}”, without any run.", ""
-    day, key = run.finished_at[:10], "".join(c for c in name if c.isalnum()) or "record"
+    day, key = run.finished_at[:10], "".join(c for c in name if c.isalnum() and c.isascii()) or "record"
     made = f"coder {run.coder or 'none'}, lexicon {run.lexicon or 'none'}, Visavis {run.visavis}"
     sentence = f"Visavis record “{name}”, run {run.number} ({run.run_id}), {day}; {made}."
     fields = (
@@ -47,12 +48,8 @@ def cite_record(name: str, run: Run | None) -> tuple[str, str]:
         ("version", f"run {run.number} ({run.run_id})"),
         ("note", made),
     )
-    body = "\n".join(f"  {field} = {{{_plain(value)}}}," for field, value in fields)
+    body = "\n".join(f"  {field} = {{{tex(value)}}}," for field, value in fields)
     return sentence, f"@misc{{{key}-{run.run_id[:8]},\n{body}\n}}"
-
-
-def _plain(value: str) -> str:
-    return "".join(c for c in value if c not in "{}\\")
 
 
 def table_lines(
