@@ -31,6 +31,16 @@ PERIODS = {
     "all": ("'all'", "1.0::double", "true"),
 }
 
+_SECTORS = "list_transform(e.sources || e.targets, lambda p: p.sector)"
+_SENTENCE = "lower(e.quote)"
+# What is counted, a row an event: `thing` is what several rows may tell of and what counts once.
+TOLD = """
+select coalesce(h.happening_id, nullif(e.story_id, '') || ':' || e.type, e.event_id) as thing, e.date_from, e.date_to,
+       e.quad <= 2 as good, e.intensity, list_distinct(list_transform(e.sources, lambda p: p.code)) as s,
+       list_distinct(list_transform(e.targets, lambda p: p.code)) as t, len(e.targets) > 0 as directed
+from events e left join (select happening_id, unnest(event_ids) as event_id from happenings) h using (event_id)
+where e.status = 'happened' and e.quad between 1 and 4"""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -86,30 +96,34 @@ def pair_query(by: str, area: str | None = None, directed: bool = False) -> str:
 
     Raises QueryError for an unknown area.
     """
+    return told_query(by, f"{TOLD} and {_area_test(area)}", directed)
+
+
+def told_query(by: str, told: str, directed: bool = False) -> str:
+    """The same over `told`, SQL that gives some of the rows of `TOLD`."""
     period, share, dated = PERIODS[by]
     pair = "a, b" if directed else "least(a, b) as a, greatest(a, b) as b"
     once = "true" if directed else "(directed or a < b)"  # an undirected pair is met from both ends
     codes = ", ".join(f"'{code}'" for code in sorted(state_codes()))
     return f"""
     with told as (
-      select coalesce(h.happening_id, nullif(e.story_id, '') || ':' || e.type, e.event_id) as thing,
-             {period} as period, {share} as share, e.quad <= 2 as good, e.intensity,
-             list_distinct(list_transform(e.sources, lambda p: p.code)) as s,
-             list_distinct(list_transform(e.targets, lambda p: p.code)) as t
-      from events e left join (select happening_id, unnest(event_ids) as event_id from happenings) h using (event_id)
-      where e.status = 'happened' and e.quad between 1 and 4 and {dated} and {_area_test(area)}
+      select thing, {period} as period, {share} as share, good, intensity, s, t, directed from ({told}) e where {dated}
     ), ends as (
-      select *, unnest(s) as a, len(t) > 0 as directed, case when len(t) > 0 then t else s end as others from told
+      select *, unnest(s) as a, case when directed then t else s end as others from told
     ), pairs as (
       select thing, period, share, good, intensity, directed, a, unnest(others) as b from ends
     ), states as (
       select thing, period, share, good, intensity, {pair} from pairs
       where a <> b and a in ({codes}) and b in ({codes}) and {once}
-    ), once as (
+    ), reported as (
       select thing, period, good, a, b, avg(intensity) as intensity, max(share) as share from states
       group by thing, period, good, a, b
+    ), once as (
       -- A thing that is dated to the month by one report does not count again by another that knows the year only.
-      qualify max(share) = max(max(share)) over (partition by thing, good, a, b, period[1:4])
+      from reported where share = 1 union all
+      from reported r where share < 1 and not exists (
+        from reported o where o.thing = r.thing and o.good = r.good and o.a = r.a and o.b = r.b
+          and o.period[1:4] = r.period[1:4] and o.share > r.share)
     )
     select period, a, b, coalesce(sum(share) filter (good), 0) as cooperative,
            coalesce(sum(share) filter (not good), 0) as conflictual, sum(intensity * share) as intensity
@@ -117,11 +131,17 @@ def pair_query(by: str, area: str | None = None, directed: bool = False) -> str:
     """
 
 
+def area_signs(sectors: str = _SECTORS, sentence: str = _SENTENCE) -> dict[str, str]:
+    """{area: the condition on an event `e` that it shows a sign of it}, in SQL; what shows none lies in the default area. `sectors` and
+    `sentence` give the sectors of its parties and its sentence in small letters."""
+    return {one.name: _signs(one.cameo, one.contexts, one.sectors, one.pattern, sectors, sentence) for one in areas()}
+
+
 def _area_test(area: str | None) -> str:
     """A condition on events `e` that they lie in the area; raises QueryError for an unknown one."""
     if area is None:
         return "true"
-    known = {one.name: _signs(one.cameo, one.contexts, one.sectors, one.pattern) for one in areas()}
+    known = area_signs()
     if area not in known:
         raise QueryError(f"There is no issue area {area!r}.", f"Areas: {', '.join(known)}.")
     if area != DEFAULT_AREA:
@@ -129,12 +149,17 @@ def _area_test(area: str | None) -> str:
     return f"({known[area]} or not ({' or '.join(known.values())}))"
 
 
-def _signs(cameo: tuple[str, ...], contexts: tuple[str, ...], sectors: tuple[str, ...], pattern: str) -> str:
+def _signs(
+    cameo: tuple[str, ...],
+    contexts: tuple[str, ...],
+    sectors: tuple[str, ...],
+    pattern: str,
+    of_sectors: str,
+    sentence: str,
+) -> str:
     tests = [f"starts_with(coalesce(e.cameo, ''), '{code}')" for code in cameo]
     tests.append(f"len(list_intersect(e.contexts, {list(contexts)!r}::varchar[])) > 0")
-    tests.append(
-        f"len(list_intersect(list_transform(e.sources || e.targets, lambda p: p.sector), {list(sectors)!r}::varchar[])) > 0"
-    )
+    tests.append(f"len(list_intersect({of_sectors}, {list(sectors)!r}::varchar[])) > 0")
     quoted = pattern.replace("'", "''")
-    tests.append(f"regexp_matches(lower(e.quote), '{quoted}')")
+    tests.append(f"regexp_matches({sentence}, '{quoted}')")
     return "(" + " or ".join(tests) + ")"

@@ -38,7 +38,7 @@ def takedown(
     import msgspec
 
     from visavis.cli.review import author
-    from visavis.show.search.forget import forget
+    from visavis.show.made import forget
     from visavis.store import Record
 
     opened = Record.open(record)

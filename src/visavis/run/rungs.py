@@ -21,7 +21,7 @@ from visavis.records import Document, Event, Precision, content_id
 from visavis.store.tables.facts import Rung
 
 # Types by which states climb; a threat to leave a partnership names it too, but is no step on it.
-_CLIMBS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
+CLIMBS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
 # CAMEO's "sign formal agreement", for imported events without a sentence.
 _SIGNED = "057"
 # Below this height a name is too common to be evidence by itself: "an agreement on" needs an event.
@@ -47,7 +47,7 @@ def event_rungs(events: Iterable[Event]) -> tuple[Rung, ...]:
     for event in sorted(events, key=lambda event: (event.date_from or "9999", event.event_id)):
         named = find_rung(event.quote)
         level, rung = (named.level, named.name) if named else (1, "agreement") if event.cameo == _SIGNED else (0, "")
-        if level and event.status == "happened" and event.type in _CLIMBS:
+        if level and event.status == "happened" and event.type in CLIMBS:
             found += [
                 Rung(
                     fact_id=content_id("rung", a, b, rung, event.event_id),

@@ -28,12 +28,12 @@ _LEVELS = {"yes": 1.0, "abstain": 2.0, "no": 3.0}
 _SEED = 1
 
 
-def fetch_alignment(record: Record, index: Path, a: str, b: str, by: str = "year") -> AlignmentView | None:
+def fetch_alignment(record: Record, digest: Path, a: str, b: str, by: str = "year") -> AlignmentView | None:
     """What is measured of the pair, per year, quarter or month; None when either is no state."""
     if not {a, b} <= state_codes():
         return None
-    months, whole = (pair_counts_of(index, a, b, scope) for scope in (MONTH, ALL))
-    lines = _areas(index, a, b)
+    months, whole = (pair_counts_of(digest, a, b, scope) for scope in (MONTH, ALL))
+    lines = _areas(digest, a, b)
     net, se = (np.array([getattr(line, name) for line in lines]) for name in ("net", "net_se"))
     measured = float(compartment_index(net, se)) if len(lines) > 1 else None
     low, high = compartment_interval(net, se, _SEED) if measured is not None else (None, None)
@@ -46,9 +46,9 @@ def fetch_alignment(record: Record, index: Path, a: str, b: str, by: str = "year
         compartment_low=low,
         compartment_high=high,
         goldstein=_goldstein(whole),
-        coders=tuple(kept(index, "coders", list[str])),
+        coders=tuple(kept(digest, "coders", list[str])),
         votes=_votes(record, a, b),
-        rungs=_rungs(record, index, a, b),
+        rungs=_rungs(record, digest, a, b),
     )
 
 
@@ -86,11 +86,11 @@ def _point(period: str, told: float, close: Lifted, hostile: Lifted, at: int) ->
     )
 
 
-def _areas(index: Path, a: str, b: str) -> tuple[AreaLine, ...]:
+def _areas(digest: Path, a: str, b: str) -> tuple[AreaLine, ...]:
     """The areas in which the pair has events, over the whole record, undated ones too: nothing is forgotten here."""
     found = []
     for area in areas():
-        counts = pair_counts_of(index, a, b, area.name)
+        counts = pair_counts_of(digest, a, b, area.name)
         whole = _whole(counts)
         if whole is not None and counts is not None:
             good, bad = (round(float(axis.sum())) for axis in (counts.cooperative, counts.conflictual))
@@ -134,10 +134,10 @@ def _votes(record: Record, a: str, b: str) -> tuple[VoteLine, ...]:
     return tuple(found)
 
 
-def _rungs(record: Record, index: Path, a: str, b: str) -> tuple[RungLine, ...]:
+def _rungs(record: Record, digest: Path, a: str, b: str) -> tuple[RungLine, ...]:
     """The ladder of the pair, lowest date first: each rung where it is named first, and in how many sentences. Those of imported events,
-    for which the run keeps no rungs, stand in the index."""
-    told = [*TABLES["rungs"].from_arrow(record.sql(_STORED, {"a": a, "b": b})), *ladder_of(index, a, b)]
+    for which the run keeps no rungs, stand in the digest."""
+    told = [*TABLES["rungs"].from_arrow(record.sql(_STORED, {"a": a, "b": b})), *ladder_of(digest, a, b)]
     told.sort(key=lambda rung: (rung.date_from or "9999", not rung.event_id, rung.fact_id))
     first = {rung.level: rung for rung in reversed(told)}
     named = Counter(rung.level for rung in told)

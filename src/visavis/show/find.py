@@ -7,6 +7,7 @@ import re
 from rapidfuzz import distance, process
 
 from visavis.errors import QueryError
+from visavis.show.search import ids_with
 from visavis.store import TABLES, Record
 
 KINDS = {"events": "event", "stories": "story", "articles": "article", "pages": "page", "happenings": "happening"}
@@ -21,7 +22,7 @@ def find_id(record: Record, table: str, given: str) -> str:
     wanted = given.strip().lower()
     if not _PREFIX.fullmatch(wanted):
         raise QueryError(f"{given!r} is not an id.", f"Ids are up to 16 hex digits{_first(record, table, key)}.")
-    found = _ids(record, table, key, f"{key} like '{wanted}%'")
+    found = ids_with(record, kind, wanted)
     if len(found) == 1 or wanted in found:
         return found[0]
     if found:
@@ -42,10 +43,10 @@ def _ids(record: Record, table: str, key: str, where: str) -> list[str]:
 
 def _hint(record: Record, table: str, key: str, wanted: str) -> str:
     for other, kind in KINDS.items():
-        if other != table and _ids(record, other, TABLES[other].key, f"{TABLES[other].key} like '{wanted}%'"):
+        if other != table and ids_with(record, kind, wanted):
             verb = f"visavis show {kind} {wanted}" if kind in ("event", "story") else f"it is one of the {other}"
             return f"It names a row of {other}: {verb}."
-    same = _ids(record, table, key, f"{key} like '{wanted[:2]}%'") or _ids(record, table, key, "true")
+    same = ids_with(record, KINDS[table], wanted[:2]) or _ids(record, table, key, "true")
     near = [found for found, _, _ in process.extract(wanted, same, scorer=distance.Levenshtein.distance, limit=_NEAR)]
     return f"Near: {', '.join(near)}." if near else f"The record holds no {table}."
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from visavis.errors import QueryError
-from visavis.records import Article
+from visavis.records import Article, Event
+from visavis.show.digest import digest_of
 from visavis.show.digest.read import kept
-from visavis.show.fetch import among, fetch_event, fetch_overview, one, rows
+from visavis.show.fetch import article_of, fetch_event, fetch_overview, one
 from visavis.show.find import find_id
-from visavis.show.search import index_of
+from visavis.show.search import rows_of
 from visavis.show.views.about import About, cite_record, table_lines
 from visavis.show.views.front import Front
 from visavis.show.views.reading import Evidence, citation, fragment_link, reading
@@ -23,9 +24,10 @@ _LETTERS = 60_000
 def fetch_evidence(record: Record, given: str) -> Evidence:
     """The event whose id begins with `given`, in its article; raises QueryError when there is none or more than one."""
     view = fetch_event(record, given)
-    article: Article = one(record, "articles", view.article.article_id)
-    events = rows(record, "events", among("article_id", [article.article_id]))
-    event = next(event for event in events if event.event_id == view.event_id)
+    event: Event = one(record, "event", view.event_id)
+    article = article_of(record, event)
+    told = rows_of(record, "told", [event.article_id])
+    events = [other for other in told if other.article_id == event.article_id] or [event]
     run = "none" if record.run is None else f"{record.run.number} ({record.run.run_id})"
     return Evidence(
         event=view,
@@ -37,8 +39,8 @@ def fetch_evidence(record: Record, given: str) -> Evidence:
 
 def fetch_versions(record: Record, original: str, copy: str) -> VersionsView:
     """Two articles, by their ids or the beginnings of them, side by side; raises QueryError when they cannot be compared."""
-    first: Article = one(record, "articles", find_id(record, "articles", original))
-    second: Article = one(record, "articles", find_id(record, "articles", copy))
+    first: Article = one(record, "article", find_id(record, "articles", original))
+    second: Article = one(record, "article", find_id(record, "articles", copy))
     if first.article_id == second.article_id:
         raise QueryError("That is one article, not two versions.", "Give another `original` or `copy`.")
     if max(len(first.text), len(second.text)) > _LETTERS:
@@ -48,7 +50,7 @@ def fetch_versions(record: Record, original: str, copy: str) -> VersionsView:
 
 def fetch_front(record: Record) -> Front:
     """The view of the front page."""
-    return kept(index_of(record), "front", Front)
+    return kept(digest_of(record), "front", Front)
 
 
 def fetch_about(record: Record) -> About:

@@ -24,7 +24,7 @@ _TARGETS = "list_transform(targets, lambda p: p.code)"
 
 @dataclass(frozen=True)
 class Events:
-    """Events in the order of their first day, undated ones last, then of their ids."""
+    """Events in the order of their first day, or newest first by their last day; undated ones last, then in the order of their ids."""
 
     table: pa.Table
 
@@ -38,6 +38,7 @@ class Events:
         until: str | None,
         type: str | None,
         directed: bool,
+        newest: int | None = None,
     ) -> Events:
         """The events that meet every condition given, without those that a person rejected; raises QueryError for a date that is
         none."""
@@ -53,7 +54,10 @@ class Events:
             tests.append("type = $type")
             values["type"] = type.upper()
         where = " and ".join(tests) or "true"
-        query = f"select * from events where {where} order by date_from nulls last, event_id"
+        order = "date_from nulls last, event_id"
+        if newest is not None:
+            order = f"coalesce(date_to, date_from) desc nulls last, event_id limit {int(newest)}"
+        query = f"select * from events where {where} order by {order}"
         return cls(shelf.ask(query, values))
 
     def arrow(self) -> pa.Table:

@@ -7,7 +7,7 @@ are locked. One statement, SELECT or EXPLAIN; limits on rows, time and memory.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from visavis.errors import QueryError, RecordError
+from visavis.store import schema
 from visavis.store.folder import Folder, ordered
 from visavis.store.tables import TABLES, Table
 from visavis.store.tables.runs import Run
@@ -75,35 +76,90 @@ class Shelf:
             except (duckdb.Error, pa.ArrowException) as error:
                 raise QueryError(f"The query failed: {_first_line(error)}") from error
 
+    def placed(self, name: str) -> str:
+        """SQL for the rows of a table with the column `row_at` beside its own: where the row lies, for `at`."""
+        if name not in self._files:
+            return f"(select *, rowid as row_at from {name})"
+        columns = _columns(TABLES[name], self._present[name])
+        return f"(select {columns}, (file_index::bigint << 32) + file_row_number as row_at from {_parquet(self._files[name])})"
+
+    def keeps_places(self, name: str) -> bool:
+        """Whether a place in the table is the same whoever opens this run."""
+        return name in self._files
+
+    def at(self, name: str, places: Iterable[int]) -> pa.Table:
+        """The rows at these places, in the order of their ids: few are read, however long the table is."""
+        table, wanted = TABLES[name], dict[int, list[int]]()
+        for place in places:
+            wanted.setdefault(place >> 32, []).append(place & 0xFFFFFFFF)
+        found = [table.schema.empty_table()]
+        for number, rows in sorted(wanted.items()):
+            source = _parquet([self._files[name][number]])
+            query = f"select * from {source} where file_row_number in ({', '.join(map(str, rows))})"
+            found.append(schema.conform(self.ask(query), table.schema))
+        return ordered(pa.concat_tables(found), table.key)
+
+    def scratch(self, name: str, query: str) -> None:
+        """Keep the answer to a query of our own as the table `scratch.NAME`, beside the record's tables; needs a place to `spill`."""
+        with self._database.cursor() as connection:
+            try:
+                connection.execute(f"create table scratch.{name} as {query}")
+            except duckdb.Error as error:
+                raise QueryError(f"The query failed: {_first_line(error)}") from error
+
+    @cached_property
+    def _files(self) -> dict[str, list[str]]:
+        """The files of the tables whose rows they tell."""
+        listed = {name: folder.files() for name, folder in self._folders.items()}
+        return {
+            name: files for name, files in listed.items() if files and not self._folders[name].has_deletion_vectors()
+        }
+
+    @cached_property
+    def _present(self) -> dict[str, set[str]]:
+        """The columns that the files of those tables have."""
+        with duckdb.connect(":memory:") as connection:
+            return {name: _names(connection, name, files) for name, files in self._files.items()}
+
     @cached_property
     def _database(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:")
         connection.execute(f"set memory_limit={_quoted(self._memory)}")
         connection.execute(f"set temp_directory={_quoted('' if self._spill is None else str(self._spill))}")
-        files = {name: folder.files() for name, folder in self._folders.items()}
+        if self._spill is not None:
+            connection.execute("attach ':memory:' as scratch (compress)")
+        # The files of a version never change, so what their ends say need not be read again for each question.
+        connection.execute("set parquet_metadata_cache=true")
         for name, folder in self._folders.items():
-            if files[name] and not folder.has_deletion_vectors():
-                _mount(connection, folder.table, files[name])
+            if name in self._files:
+                columns = _columns(folder.table, self._present[name])
+                connection.execute(f"create view {name} as select {columns} from {_parquet(self._files[name])}")
             else:
                 _load(connection, name, folder.read())
         _load(connection, "runs", ordered(TABLES["runs"].to_arrow(self._runs), "number"))
         for name, query in VIEWS.items():
             connection.execute(f"create view {name} as {query}")
-        _lock(connection, [file for listed in files.values() for file in listed])
+        _lock(connection, [file for listed in self._files.values() for file in listed])
         return connection
 
 
-def _mount(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
-    """A view over the table's files. A column that an older record lacks is null."""
-    rows = f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name=true)"
+def _names(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> set[str]:
+    """The columns of a table's files; raises RecordError when they cannot be read."""
     try:
-        present = {row[0] for row in connection.execute(f"describe from {rows}").fetchall()}
+        return {row[0] for row in connection.execute(f"describe from {_parquet(files)}").fetchall()}
     except duckdb.Error as error:
         raise RecordError(
-            f"The table {table.name} cannot be read ({_first_line(error)}).", "Restore it from a copy."
+            f"The table {name} cannot be read ({_first_line(error)}).", "Restore it from a copy."
         ) from error
-    columns = ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in table.schema.names)
-    connection.execute(f"create view {table.name} as select {columns} from {rows}")
+
+
+def _columns(table: Table, present: set[str]) -> str:
+    """The table's columns; one that an older record lacks is null."""
+    return ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in table.schema.names)
+
+
+def _parquet(files: Sequence[str]) -> str:
+    return f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name=true)"
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

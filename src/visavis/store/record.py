@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -110,13 +110,14 @@ class Record:
         until: str | None = None,
         type: str | None = None,
         directed: bool = False,
+        newest: int | None = None,
     ) -> Events:
         """The events in which `a` meets `b` (either may be left out), in an inclusive interval of ISO dates or prefixes.
 
-        With `directed`, `a` must be the source and `b` the target. Events that a person rejected are left out: they stand in
-        `rows("events")` alone.
+        With `directed`, `a` must be the source and `b` the target; with `newest` only so many come, the newest first. Events that a
+        person rejected are left out: they stand in `rows("events")` alone.
         """
-        return Events.of(self._shelf, a=a, b=b, since=since, until=until, type=type, directed=directed)
+        return Events.of(self._shelf, a=a, b=b, since=since, until=until, type=type, directed=directed, newest=newest)
 
     def review(self, row_id: str, verdict: str, *, author: str, **given: Any) -> Any:
         """A person's verdict on a row: `visavis.run.reviews.review` of this record. It answers with the record as it is then."""
@@ -195,16 +196,25 @@ class Record:
 
     def files(self, name: str) -> list[str]:
         """The Parquet files of a table in the open run."""
-        return self._folder(tables.table(name)).files()
+        return self._folders[name].files()
+
+    def rows_at(self, name: str, places: Iterable[int]) -> list[Any]:
+        """The typed rows at places that `Shelf.placed` told of this run, in the order of their ids."""
+        return list(tables.table(name).from_arrow(self._shelf.at(name, places)))
+
+    def keeps_places(self, name: str) -> bool:
+        """Whether places in a table last: see `Shelf.keeps_places`."""
+        return self._shelf.keeps_places(name)
 
     def shelf(self, memory: str, spill: Path | None) -> Shelf:
         """The tables in a DuckDB of their own for questions over all rows, which may write to files in the folder `spill`."""
-        return Shelf(self._folders(), self.runs, memory, spill)
+        return Shelf(self._folders, self.runs, memory, spill)
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._folders(), self.runs)
+        return Shelf(self._folders, self.runs)
 
+    @cached_property
     def _folders(self) -> dict[str, Folder]:
         open_table: Callable[[Table], Folder] = self._folder
         return {t.name: open_table(t) for t in tables.TABLES.values() if t.name != "runs"}

@@ -16,12 +16,13 @@ from tests.show import samples
 from visavis.align.events import event_counts
 from visavis.align.lift import two_axes
 from visavis.records import Event, Voice
-from visavis.show.digest.read import kept, last_lines, pair_counts_of, story_lines
+from visavis.show.digest import digest_of
+from visavis.show.digest.read import kept, pair_counts_of
 from visavis.show.fetch import PERIODS, fetch_actor, fetch_dyad
+from visavis.show.made import forget
 from visavis.show.names import names
 from visavis.show.pages import fetch_front
-from visavis.show.search import index_of
-from visavis.show.search.forget import forget
+from visavis.show.search import index_of, last_lines, story_lines
 from visavis.show.views import actor_view, dyad_view
 from visavis.show.views.overview import pairs_of
 from visavis.show.views.parts import newest_first
@@ -53,8 +54,8 @@ def codes(event: Event) -> set[str]:
 
 
 def test_every_dyad_is_as_its_events_say(demo: Record, events: list[Event]) -> None:
-    index = index_of(demo)
-    articles = {by: kept(index, f"articles {by}", dict[str, int]) for by in PERIODS}
+    digest = digest_of(demo)
+    articles = {by: kept(digest, f"articles {by}", dict[str, int]) for by in PERIODS}
     for number, ((a, b), told) in enumerate(sorted(grouped(events, pairs_of).items())):
         a, b = (b, a) if number % 2 else (a, b)
         by = PERIODS[number % 3]
@@ -86,11 +87,11 @@ def test_odd_events_are_counted_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_the_lifts_are_those_of_all_pairs_together(demo: Record) -> None:
-    counts, index = event_counts(demo), index_of(demo)
+    counts, digest = event_counts(demo), digest_of(demo)
     axes = two_axes(counts.cooperative, counts.conflictual)
     told = (counts.cooperative + counts.conflictual).sum(0)
     for i, j in zip(*np.nonzero(np.triu(told, 1)), strict=True):
-        found = pair_counts_of(index, counts.states[i], counts.states[j], "month")
+        found = pair_counts_of(digest, counts.states[i], counts.states[j], "month")
         assert found is not None and found.periods == counts.periods
         for lift, (value, se) in ((axes.closeness, found.closeness()), (axes.hostility, found.hostility())):
             assert np.allclose(value, lift.value[:, i, j]) and np.allclose(se, lift.se[:, i, j])
@@ -114,14 +115,14 @@ def test_the_front_counts_what_the_record_holds(demo: Record, events: list[Event
 
 def test_the_last_lines_are_the_newest(demo: Record, events: list[Event]) -> None:
     told = [event.event_id for event in newest_first(demo.events("CHN", "USA"))]
-    assert [line.event_id for line in last_lines(index_of(demo), "USA", "CHN", 5)] == told[:5]
+    assert [line.event_id for line in last_lines(demo, "USA", "CHN", 5)] == told[:5]
 
 
 def test_a_line_shows_what_a_person_made_of_the_event(tmp_path: Path) -> None:
     accepted = msgspec.structs.replace(samples.EXPELLED, reviewed="accepted")
     rejected = msgspec.structs.replace(samples.event("no"), status="rejected", reviewed="rejected")
     record = Record.create(tmp_path / "r").commit("test", {"events": [accepted, rejected]})
-    assert [(line.event_id, line.reviewed) for line in last_lines(index_of(record), "RUS", "USA")] == [
+    assert [(line.event_id, line.reviewed) for line in last_lines(record, "RUS", "USA")] == [
         (accepted.event_id, "accepted")
     ]
 

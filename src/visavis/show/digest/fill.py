@@ -1,23 +1,36 @@
-"""Making the digest: the answers of DuckDB go into SQLite, row by row; the front page is made whole."""
+"""Making the digest of a run: the answers of DuckDB go into SQLite, row by row; the front page is made whole."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 
-from visavis.align.events import PERIODS, pair_query, span_of
+from visavis.align.events import PERIODS, span_of, told_query
 from visavis.align.lift import KEEP, activity
 from visavis.lexicon.areas import areas
+from visavis.records import content_id
+from visavis.run import Progress, Silent
+from visavis.run.rungs import CLIMBS, event_rungs
 from visavis.show.digest import sql
-from visavis.show.digest.front import front_of, overview_of
+from visavis.show.digest.front import MOST, front_of, overview_of
 from visavis.show.digest.scopes import ALL, MONTH
+from visavis.show.made import insert, make, path_of
+from visavis.show.views.front import Front
+from visavis.store import TABLES as TABLES_OF
 from visavis.store import Record
 from visavis.store.query import Shelf
+from visavis.store.tables.facts import Rung
+
+# A new form of the file takes a new number, so that old files are never read.
+_FORM = 6
 
 TABLES = """
 create table dyads(a text, b text, way text, type text, status text, good int, n int, primary key (a, b, way, type, status, good))
@@ -31,7 +44,6 @@ create table lifts(scope text, a text, b text, period int, good real, bad real, 
   without rowid;
 create table activity(scope text, state text, period int, good real, bad real, primary key (scope, state, period)) without rowid;
 create table ladder(a text, b text, line blob);
-create table stories(n integer primary key, line blob);
 create table kept(name text primary key, value blob) without rowid;
 """
 _PLAIN = {
@@ -41,27 +53,73 @@ _PLAIN = {
     "actor_months": sql.ACTOR_MONTHS,
     "speakers": sql.SPEAKERS,
 }
+_SCOPES = (MONTH, ALL, *(area.name for area in areas()))
+# The parts that progress counts: two tables beside the record's, the plain tables, the lifts, and what is read whole.
+PARTS = 2 + len(_PLAIN) + len(_SCOPES) + 1
 
 
-def fill(database: sqlite3.Connection, shelf: Shelf, record: Record) -> Iterator[str]:
-    """Fill the tables; yields the name of each part when it is done."""
+def digest_of(record: Record, progress: Progress | None = None) -> Path:
+    """The digest of the record's open run; made when it is not in the cache, which takes a minute for millions of events."""
+    path = digest_path(record)
+    if not path.exists():
+        make(path, record, lambda database, shelf: _fill(database, shelf, record, progress or Silent()))
+    os.utime(path)
+    return path
+
+
+def digest_path(record: Record) -> Path:
+    """Where the digest lies, whether it is made or not."""
+    return path_of("digest", _form(), record)
+
+
+@cache
+def _form() -> str:
+    return content_id(_FORM, msgspec.json.encode(msgspec.json.schema_components([Front, Rung])))
+
+
+def _fill(database: sqlite3.Connection, shelf: Shelf, record: Record, progress: Progress) -> None:
+    progress.start("digest", PARTS)
+    for _ in _parts(database, shelf, record):
+        progress.advance(1)
+
+
+def _parts(database: sqlite3.Connection, shelf: Shelf, record: Record) -> Iterator[None]:
+    """Fill the tables, a part at a time."""
+    database.executescript(TABLES)
+    for name, query in (("told", sql.TOLD), ("pairs", sql.PAIRS)):
+        shelf.scratch(name, query)
+        yield
     for table, query in _PLAIN.items():
         for rows in shelf.stream(query):
-            _insert(database, table, rows)
-        yield table
-    for scope in (MONTH, ALL, *(area.name for area in areas())):
+            insert(database, table, rows)
+        yield
+    for scope in _SCOPES:
         _lifts(database, shelf, scope)
-        yield f"lift {scope}"
-    _stories(database, shelf)
-    yield "stories"
+        yield
+    _ladder(database, shelf)
+    _kept(database, shelf, record)
+    database.execute("analyze")
+    yield
+
+
+def _kept(database: sqlite3.Connection, shelf: Shelf, record: Record) -> None:
+    """What is read whole."""
     keep(database, "coders", [row["coder"] for row in _rows(shelf, sql.CODERS)])
-    keep(database, "outlets", [row["outlet"] for row in _rows(shelf, sql.OUTLETS)])
     for by, query in sql.ARTICLES.items():
         keep(database, f"articles {by}", {row["period"]: row["n"] for row in _rows(shelf, query)})
     view = overview_of(record, shelf)
     keep(database, "overview", view)
-    keep(database, "front", front_of(record, shelf, view, _copied(database)))
-    yield "front"
+    copied = [row["line"] for row in _rows(shelf, f"{sql.STORIES} limit {MOST}")]
+    keep(database, "front", front_of(record, shelf, view, copied))
+
+
+def _ladder(database: sqlite3.Connection, shelf: Shelf) -> None:
+    """The rungs that imported events name: the run keeps none of theirs."""
+    types = ", ".join(f"'{name}'" for name in sorted(CLIMBS))
+    for rows in shelf.stream(sql.CLIMBING.format(types=types)):
+        rungs = event_rungs(TABLES_OF["events"].from_arrow(rows))
+        steps = ((*sorted((r.state, r.partner)), msgspec.json.encode(r)) for r in rungs)
+        database.executemany("insert into ladder values (?, ?, ?)", steps)
 
 
 def keep(database: sqlite3.Connection, name: str, value: Any) -> None:
@@ -69,16 +127,10 @@ def keep(database: sqlite3.Connection, name: str, value: Any) -> None:
     database.execute("insert into kept values (?, ?)", (name, msgspec.json.encode(value)))
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: pa.Table) -> None:
-    columns = [column.to_pylist() for column in rows.columns]
-    places = ", ".join("?" * len(columns))
-    database.executemany(f"insert into {table} values ({places})", zip(*columns, strict=True))
-
-
 def _lifts(database: sqlite3.Connection, shelf: Shelf, scope: str) -> None:
     """The counts of all pairs in a scope per period, and the activity of each state at each period's end."""
-    by, area = (scope, None) if scope in PERIODS else (ALL, scope)
-    parts = list(shelf.stream(pair_query(by, area)))
+    by, told = (scope, sql.FACED) if scope in PERIODS else (ALL, f"{sql.FACED} and in_{scope}")
+    parts = list(shelf.stream(told_query(by, told)))
     rows = pa.concat_tables(parts) if parts else None
     if rows is None or not len(rows):
         keep(database, f"periods {scope}", [])
@@ -90,8 +142,8 @@ def _lifts(database: sqlite3.Connection, shelf: Shelf, scope: str) -> None:
     when = np.array([number[name] for name in names])
     a, b = (rows.column(side).to_pylist() for side in ("a", "b"))
     values = [rows.column(name).to_pylist() for name in ("cooperative", "conflictual", "intensity")]
-    told = zip([scope] * len(a), a, b, when.tolist(), *values, strict=True)
-    database.executemany("insert into lifts values (?, ?, ?, ?, ?, ?, ?)", told)
+    found = zip([scope] * len(a), a, b, when.tolist(), *values, strict=True)
+    database.executemany("insert into lifts values (?, ?, ?, ?, ?, ?, ?)", found)
     database.executemany(
         "insert into activity values (?, ?, ?, ?, ?)", _activity(scope, a, b, when, values, len(periods))
     )
@@ -114,18 +166,6 @@ def _activity(scope: str, a: list[str], b: list[str], when: Any, values: list[An
         found = np.stack([activity(total) for total in totals])
         for number in np.flatnonzero(found.any(0)):
             yield scope, states[number], period, float(found[0, number]), float(found[1, number])
-
-
-def _stories(database: sqlite3.Connection, shelf: Shelf) -> None:
-    number = 0
-    for rows in shelf.stream(sql.STORIES):
-        lines = [(number + at, msgspec.json.encode(row)) for at, row in enumerate(rows.to_pylist(), start=1)]
-        database.executemany("insert into stories values (?, ?)", lines)
-        number += len(lines)
-
-
-def _copied(database: sqlite3.Connection) -> list[bytes]:
-    return [line for (line,) in database.execute("select line from stories order by n limit 50")]
 
 
 def _rows(shelf: Shelf, query: str) -> list[dict[str, Any]]:

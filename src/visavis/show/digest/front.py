@@ -20,7 +20,6 @@ from visavis.store.query import Shelf
 # The lines of each list on the page, and the events shown as examples.
 MOST, EXAMPLES = 10, 3
 _NO_TEASER = "kind <> 'teaser'"
-_DYADS = sql.MONTHS.replace("order by all", "")
 
 
 def overview_of(record: Record, shelf: Shelf) -> Overview:
@@ -49,7 +48,7 @@ def overview_of(record: Record, shelf: Shelf) -> Overview:
     )
 
 
-def front_of(record: Record, shelf: Shelf, view: Overview, copied: Sequence[bytes]) -> Front:
+def front_of(record: Record, shelf: Shelf, view: Overview, copied: Sequence[str]) -> Front:
     """The front page; `copied` are the stories that most articles carry, as JSON."""
     middle = _middle(_rows(shelf, sql.DAYS))
     halves = _rows(shelf, sql.HALVES, {"middle": middle}) if middle else []
@@ -76,7 +75,8 @@ def _middle(days: Sequence[dict[str, Any]]) -> str | None:
 
 
 def _busiest(shelf: Shelf) -> list[DyadLine]:
-    query = f"with m as ({_DYADS}) select a, b, good, sum(n)::bigint as n, sum(sum(n)) over (partition by a, b) as whole from m group by a, b, good order by whole desc, a, b limit {2 * MOST}"  # fmt: skip
+    query = f"""select a, b, good, count(*) as n, sum(count(*)) over (partition by a, b) as whole from scratch.pairs
+        where status = 'happened' group by a, b, good order by whole desc, a, b limit {2 * MOST}"""
     groups: dict[tuple[str, str], list[tuple[bool, int]]] = {}
     for row in _rows(shelf, query):
         groups.setdefault((row["a"], row["b"]), []).append((row["good"], row["n"]))
@@ -95,7 +95,9 @@ def _last(record: Record, shelf: Shelf, types: list[str]) -> tuple[EventLine, ..
 
 
 def _events(record: Record, ids: Iterable[str]) -> list[Event]:
-    found = record.sql("select * from events where list_contains($ids, event_id) order by event_id", {"ids": list(ids)})
+    found = record.sql(
+        "select * from events where event_id in (select unnest($ids)) order by event_id", {"ids": list(ids)}
+    )
     return list(TABLES["events"].from_arrow(found))
 
 

@@ -13,35 +13,31 @@ import msgspec
 import numpy as np
 
 from visavis.align.pairs import PairCounts
-from visavis.records import Event
-from visavis.show.views.front import StoryLine
-from visavis.show.views.parts import EventLine, event_line
 from visavis.show.views.tally import ActorSum, DyadSum, Month
 from visavis.store.tables.facts import Rung
 
 T = TypeVar("T")
-_EVENT = msgspec.json.Decoder(Event)
 
 
 @contextmanager
-def reading(index: Path) -> Iterator[sqlite3.Connection]:
-    """The index, to be read only."""
-    with closing(sqlite3.connect(f"file:{quote(str(index))}?mode=ro", uri=True)) as database:
+def reading(digest: Path) -> Iterator[sqlite3.Connection]:
+    """The digest or the index, to be read only."""
+    with closing(sqlite3.connect(f"file:{quote(str(digest))}?mode=ro", uri=True)) as database:
         yield database
 
 
-def kept(index: Path, name: str, kind: type[T]) -> T:
+def kept(digest: Path, name: str, kind: type[T]) -> T:
     """The value that was kept under a name."""
-    with reading(index) as database:
+    with reading(digest) as database:
         (value,) = database.execute("select value from kept where name = ?", (name,)).fetchone()
     return msgspec.json.decode(value, type=kind)
 
 
-def dyad_rows(index: Path, a: str, b: str) -> tuple[list[DyadSum], list[Month]]:
+def dyad_rows(digest: Path, a: str, b: str) -> tuple[list[DyadSum], list[Month]]:
     """The counts of a dyad, `way` as seen from `a`."""
     turned = {"forth": "back", "back": "forth"} if a > b else {}
     pair = (min(a, b), max(a, b))
-    with reading(index) as database:
+    with reading(digest) as database:
         sums = database.execute("select way, type, status, good, n from dyads where a = ? and b = ?", pair).fetchall()
         months = database.execute("select month, good, n, intensity from months where a = ? and b = ?", pair).fetchall()
     found = [DyadSum(turned.get(way, way), type, status, bool(good), n) for way, type, status, good, n in sums]
@@ -49,10 +45,10 @@ def dyad_rows(index: Path, a: str, b: str) -> tuple[list[DyadSum], list[Month]]:
 
 
 def actor_rows(
-    index: Path, code: str
+    digest: Path, code: str
 ) -> tuple[list[ActorSum], list[Month], list[tuple[str, bool, int]], dict[str, int]]:
     """The counts of an actor: its own, by month, (other, cooperative?, number) of its pairs, and who speaks for it how often."""
-    with reading(index) as database:
+    with reading(digest) as database:
         ask = database.execute
         sums = ask("select role, type, status, good, n, own, others from actors where code = ?", (code,)).fetchall()
         months = ask("select month, good, n, intensity from actor_months where code = ?", (code,)).fetchall()
@@ -65,24 +61,11 @@ def actor_rows(
     return roles, [_month(row) for row in months], [(o, bool(good), n) for o, good, n in met], dict(speakers)
 
 
-def last_lines(index: Path, a: str, b: str = "", most: int = 8) -> list[EventLine]:
-    """The last events of a dyad, or of an actor, newest first."""
-    source, values = ("pairs where a = ? and b = ?", [min(a, b), max(a, b)]) if b else ("sides where code = ?", [a])
-    query = f"select line from (select n from {source} order by n limit ?) join lines using (n) order by n"
-    with reading(index) as database:
-        return [line_of(line) for (line,) in database.execute(query, [*values, most])]
-
-
-def line_of(kept_line: str) -> EventLine:
-    """An event in one line, from what the index keeps of it."""
-    return event_line(_EVENT.decode(kept_line))
-
-
-def pair_counts_of(index: Path, a: str, b: str, scope: str) -> PairCounts | None:
+def pair_counts_of(digest: Path, a: str, b: str, scope: str) -> PairCounts | None:
     """The counts of a pair of states in a scope and what both states' activity lets one expect; None when it has no event there."""
     pair = (min(a, b), max(a, b))
-    periods = tuple(kept(index, f"periods {scope}", list[str]))
-    with reading(index) as database:
+    periods = tuple(kept(digest, f"periods {scope}", list[str]))
+    with reading(digest) as database:
         query = "select period, good, bad, intensity from lifts where scope = ? and a = ? and b = ?"
         told = np.array(database.execute(query, (scope, *pair)).fetchall())
         query = "select period, good, bad from activity where scope = ? and state = ?"
@@ -93,20 +76,18 @@ def pair_counts_of(index: Path, a: str, b: str, scope: str) -> PairCounts | None
     return PairCounts(periods, counts[0], counts[1], counts[2], first[0] * second[0], first[1] * second[1])
 
 
-def ladder_of(index: Path, a: str, b: str) -> list[Rung]:
+def ladder_of(digest: Path, a: str, b: str) -> list[Rung]:
     """The rungs that imported events name."""
-    with reading(index) as database:
+    with reading(digest) as database:
         rows = database.execute("select line from ladder where a = ? and b = ?", (min(a, b), max(a, b))).fetchall()
     return [msgspec.json.decode(line, type=Rung) for (line,) in rows]
 
 
-def story_lines(index: Path, after: int, limit: int) -> tuple[list[StoryLine], int | None]:
-    """Stories by the number of articles that carry them, then newest first, after number `after`; and the next number, if any."""
-    with reading(index) as database:
-        query = "select n, line from stories where n > ? order by n limit ?"
-        found = database.execute(query, (after, limit + 1)).fetchall()
-    lines = [msgspec.json.decode(line, type=StoryLine) for _, line in found[:limit]]
-    return lines, found[limit - 1][0] if len(found) > limit else None
+def actors_of(digest: Path) -> list[tuple[str, int]]:
+    """All actors with the number of events that happened in which they are a party, most first."""
+    with reading(digest) as database:
+        query = "select code, sum(n) from actors where status = 'happened' group by code order by 2 desc, 1"
+        return [(code, number) for code, number in database.execute(query)]
 
 
 def _month(row: tuple[Any, ...]) -> Month:

@@ -9,10 +9,12 @@ import msgspec
 from pydantic import Field
 
 from visavis.lexicon.ontology import TYPES
+from visavis.show.digest import digest_of
+from visavis.show.digest.read import actors_of
 from visavis.show.fetch import PERIODS, fetch_dyad
 from visavis.show.names import code_of, names
 from visavis.show.pages import fetch_evidence
-from visavis.show.search import STATUSES, VOICES, Filters, actors_of, find, index_of
+from visavis.show.search import STATUSES, VOICES, Filters, find, index_of
 from visavis.show.views.about import cite_record
 from visavis.show.web.library import Library, Shown
 from visavis.store.plain import without_controls
@@ -85,7 +87,7 @@ class Tools:
     ) -> Answer:
         """The record's actors, those with most events that happened first: code, name, number of events."""
         shown, wanted = self._shown(), words.strip().casefold()
-        known = [(code, names().get(code, code), number) for code, number in actors_of(_index(shown))]
+        known = [(code, names().get(code, code), number) for code, number in actors_of(digest_of(shown.record))]
         fit = [row for row in known if wanted in row[0].casefold() or wanted in row[1].casefold()]
         rows = [{"code": code, "name": name, "events": number} for code, name, number in fit[:limit]]
         return self._answer(shown, {"total": len(fit), "actors": rows})

@@ -1,14 +1,17 @@
-"""Making the index of a run: events numbered newest first, so that a page of results is a walk along the numbers; and the digest.
+"""Making the search index of a run: events numbered newest first, so that a page of results is a walk along the numbers.
 
-DuckDB sorts the events once, in files where memory does not do; SQLite takes them in that order. Memory stays below a bound.
+One full-text table holds the words of the sentences and, as words of another column, the facts of the events: actors, pairs, type, status,
+class, speakers, outlet. So any filters together are one query, which the lists of the words answer by leaping along each other. The lines
+that a page shows are kept as they lie in the record's files, which costs no sorting; `days` leads from a number to its line.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -16,122 +19,103 @@ import pyarrow as pa
 
 from visavis.records import Event, content_id
 from visavis.run import Progress, Silent
-from visavis.run.rungs import event_rungs
-from visavis.show.cache import cache_folder
-from visavis.show.digest import fill, sql
-from visavis.show.views.front import Front
+from visavis.show.digest.sql import STORIES
+from visavis.show.made import insert, make, path_of
+from visavis.show.search import sql
 from visavis.store import Record
 from visavis.store.query import Shelf
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 5
-# Events taken from the record at a time, and what DuckDB may hold.
-_CHUNK, _MEMORY = 20_000, "400MB"
-# Indexes that are kept on disk, the last used.
-_KEPT = 8
-_EVENT = msgspec.json.Decoder(Event)
+_FORM = 7
+# Events taken from the record at a time.
+_CHUNK = 20_000
 
+# FTS5 gathers 32 MB of new entries before it writes them: fewer pieces to merge.
 _TABLES = """
-create table lines(n integer primary key, date_from text, date_to text, type text, quad int, status text, outlet text, line blob);
-create table sides(code text, n int, type text, status text, quad int, primary key (code, n)) without rowid;
-create table pairs(a text, b text, n int, type text, status text, quad int, primary key (a, b, n)) without rowid;
-create table voices(kind text, n int, primary key (kind, n)) without rowid;
-create virtual table words using fts5(sentence, content='', tokenize='unicode61 remove_diacritics 2');
-create virtual table seen using fts5vocab(words, row);
+create table lines(row_at integer primary key, line text);
+create table days(n integer primary key, row_at int, date_from text, date_to text);
+create virtual table words using fts5(sentence, facts, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+insert into words(words, rank) values('hashsize', 33554432);
+create virtual table seen using fts5vocab(words, col);
 create table terms(term text primary key, n int) without rowid;
+create table places(kind text, key int, row_at int, primary key(kind, key, row_at)) without rowid;
+create table stories(n integer primary key, line text);
+create table outlets(n integer primary key, outlet text);
+create table years(year text primary key, n int) without rowid;
 """
-_INDEXES = """
-create index by_type on lines(type, n);
-create index by_status on lines(status, n);
-create index by_outlet on lines(outlet, n);
+_LAST = """
 insert into words(words) values('optimize');
-insert into terms select term, doc from seen;
-analyze;
+insert into terms select term, doc from seen where col = 'sentence';
 """
 
 
 def index_of(record: Record, progress: Progress | None = None) -> Path:
     """The index of the record's open run; made when it is not in the cache, which takes minutes for millions of events."""
-    path = cache_folder() / f"search-{_run(record)}-{_key(record)}.sqlite"
+    path = index_path(record)
     if not path.exists():
-        _make(record, path, progress or Silent())
-        _tidy(path)
+        make(path, record, lambda database, shelf: _fill(database, shelf, progress or Silent()))
     os.utime(path)
     return path
 
 
-def _run(record: Record) -> str:
-    return "none" if record.run is None else record.run.run_id
+def index_path(record: Record) -> Path:
+    """Where the index lies, whether it is made or not."""
+    return path_of("search", _form(), record)
 
 
-def _key(record: Record) -> str:
-    """What the file depends on beside the run: the files of its events, the form of what is kept."""
-    form = msgspec.json.encode(msgspec.json.schema_components([Front, Event]))
-    return content_id(_FORM, form, *sorted(Path(file).name for file in record.files("events")))
+@cache
+def _form() -> str:
+    return content_id(_FORM, msgspec.json.encode(msgspec.json.schema_components([Event])))
 
 
-def _make(record: Record, path: Path, progress: Progress) -> None:
-    handle, half = tempfile.mkstemp(dir=path.parent, suffix=".half")
-    os.close(handle)
-    database = sqlite3.connect(half)
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent) as spill:
-            # Nothing is lost when this is interrupted: the file gets its name only when it is whole.
-            database.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES + fill.TABLES)
-            _fill(database, record, record.shelf(_MEMORY, Path(spill)), progress)
-        database.commit()
-        database.close()
-        Path(half).rename(path)
-    finally:
-        database.close()
-        Path(half).unlink(missing_ok=True)
-
-
-def _fill(database: sqlite3.Connection, record: Record, shelf: Shelf, progress: Progress) -> None:
-    total = int(record.sql("select count(*) from events").column(0)[0].as_py())
-    progress.start("index", total)
-    for first, rows in _numbered(shelf):
-        _insert(database, rows, first)
+def _fill(database: sqlite3.Connection, shelf: Shelf, progress: Progress) -> None:
+    database.executescript(_TABLES)
+    total = int(shelf.ask("select count(*) from events where status <> 'rejected'").column(0)[0].as_py())
+    progress.start("lines", total)
+    for rows in _ahead(shelf.stream(sql.lines(shelf.placed("events")), rows=_CHUNK)):
+        insert(database, "lines", rows)
         progress.advance(len(rows))
-    database.executescript(_INDEXES)
-    progress.start("digest", None)
-    for _ in fill.fill(database, shelf, record):
-        progress.advance(1)
-    database.execute("analyze")
+    progress.start("search", total)
+    first, years = 1, dict[str, int]()
+    for rows in _ahead(shelf.stream(sql.words(shelf.placed("events")), rows=_CHUNK)):
+        _words(database, rows, first, years)
+        first += len(rows)
+        progress.advance(len(rows))
+    database.executemany("insert into years values (?, ?)", years.items())
+    progress.start("places", None)
+    for part in _rest(database, shelf):
+        progress.advance(part)
 
 
-def _numbered(shelf: Shelf) -> Iterator[tuple[int, pa.Table]]:
-    """The events with their outlets in the order of the index, in pieces, each with the number of its first row."""
-    number = 1
-    for rows in shelf.stream(sql.EVENTS, rows=_CHUNK):
-        for at in range(0, len(rows), _CHUNK):
-            piece = rows.slice(at, _CHUNK)
-            yield number, piece
-            number += len(piece)
-
-
-def _insert(database: sqlite3.Connection, rows: pa.Table, first: int) -> None:
-    columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
+def _words(database: sqlite3.Connection, rows: pa.Table, first: int, years: dict[str, int]) -> None:
+    """Put rows in their order, the first of them numbered `first`; `years` takes the first number of each year."""
+    at, begin, end, quotes, facts = (column.to_pylist() for column in rows.columns)
     numbers = range(first, first + len(rows))
-    facts = list(zip(numbers, *(columns[name] for name in ("type", "status", "quad")), strict=True))
-    lines = [columns[name] for name in ("date_from", "date_to", "type", "quad", "status", "outlet", "line")]
-    put = database.executemany
-    put("insert into lines values (?, ?, ?, ?, ?, ?, ?, ?)", zip(numbers, *lines, strict=True))
-    put("insert into words(rowid, sentence) values (?, ?)", zip(numbers, columns["quote"], strict=True))
-    sides = ((code, *fact) for fact, codes in zip(facts, columns["codes"], strict=True) for code in codes)
-    put("insert into sides values (?, ?, ?, ?, ?)", sides)
-    pairs = ((*pair, *fact) for fact, met in zip(facts, columns["pairs"], strict=True) for pair in met)
-    put("insert into pairs values (?, ?, ?, ?, ?, ?)", pairs)
-    voices = ((kind, n) for n, kinds in zip(numbers, columns["kinds"], strict=True) for kind in kinds)
-    put("insert into voices values (?, ?)", voices)
-    told = (line for line, imported in zip(columns["line"], columns["imported"], strict=True) if imported)
-    rungs = event_rungs(_EVENT.decode(line) for line in told)
-    steps = ((*sorted((r.state, r.partner)), msgspec.json.encode(r)) for r in rungs)
-    put("insert into ladder values (?, ?, ?)", steps)
+    database.executemany("insert into days values (?, ?, ?, ?)", zip(numbers, at, begin, end, strict=True))
+    database.executemany(
+        "insert into words(rowid, sentence, facts) values (?, ?, ?)", zip(numbers, quotes, facts, strict=True)
+    )
+    for number, day in zip(numbers, begin, strict=True):
+        if day is not None:
+            years.setdefault(day[:4], number)
 
 
-def _tidy(newest: Path) -> None:
-    """Remove the indexes that nobody has used for longest."""
-    old = sorted(newest.parent.glob("search-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in old[_KEPT:]:
-        path.unlink(missing_ok=True)
+def _rest(database: sqlite3.Connection, shelf: Shelf) -> Iterator[int]:
+    """What needs no order of events; yields the number of rows."""
+    database.executescript(_LAST)
+    for rows in _ahead(shelf.stream(sql.places(shelf), rows=_CHUNK)):
+        insert(database, "places", rows)
+        yield len(rows)
+    for table, query in (("stories", STORIES), ("outlets", sql.OUTLETS)):
+        for rows in shelf.stream(query, rows=_CHUNK):
+            database.executemany(f"insert into {table} values (null, ?)", zip(rows.column(0).to_pylist()))
+            yield len(rows)
+
+
+def _ahead(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The pieces, the next one made while the last is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = pool.submit(next, pieces, None)
+            yield piece

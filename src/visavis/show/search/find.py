@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from visavis.show.digest.read import kept, line_of, reading
+from visavis.records import Event
+from visavis.show.digest.read import reading
+from visavis.show.search.build import index_path
 from visavis.show.search.plan import Filters, plan_of
-from visavis.show.views.parts import EventLine
+from visavis.show.views.front import StoryLine
+from visavis.show.views.parts import EventLine, event_line
+from visavis.store import Record
 
+_EVENT = msgspec.json.Decoder(Event)
 # Counting stops here: that there are more is all that a reader needs to know.
 _COUNTED = 10_000
 
@@ -34,7 +40,7 @@ def find(index: Path, filters: Filters, after: int = 0, limit: int = 50) -> Foun
         ).fetchone()[0]
         page = f"select {plan.number} as n {plan.base} and {plan.number} > :after order by 1 limit :limit"
         rows = database.execute(
-            f"select n, line from ({page}) join lines using (n) order by n",
+            f"select n, line from ({page}) join days using (n) join lines using (row_at) order by n",
             {**plan.values, "after": after, "limit": limit + 1},
         ).fetchall()
     return Found(
@@ -48,11 +54,27 @@ def find(index: Path, filters: Filters, after: int = 0, limit: int = 50) -> Foun
 
 def outlets_of(index: Path) -> list[str]:
     """The outlets with most events."""
-    return kept(index, "outlets", list[str])
-
-
-def actors_of(index: Path) -> list[tuple[str, int]]:
-    """All actors with the number of events that happened in which they are a party, most first."""
     with reading(index) as database:
-        query = "select code, sum(n) from actors where status = 'happened' group by code order by 2 desc, 1"
-        return [(code, number) for code, number in database.execute(query)]
+        return [outlet for (outlet,) in database.execute("select outlet from outlets order by n")]
+
+
+def last_lines(record: Record, a: str, b: str = "", most: int = 8) -> list[EventLine]:
+    """The last events of a dyad, or of an actor, newest first: from the index where it is made, else from the record."""
+    index = index_path(record)
+    if index.exists():
+        return list(find(index, Filters(a=a, b=b), limit=most).events) if most else []
+    return [event_line(event) for event in record.events(a, b or None, newest=most)]
+
+
+def line_of(line: str) -> EventLine:
+    """An event in one line, from what the index keeps of it."""
+    return event_line(_EVENT.decode(line))
+
+
+def story_lines(index: Path, after: int, limit: int) -> tuple[list[StoryLine], int | None]:
+    """Stories by the number of articles that carry them, then newest first, after number `after`; and the next number, if any."""
+    with reading(index) as database:
+        query = "select n, line from stories where n > ? order by n limit ?"
+        found = database.execute(query, (after, limit + 1)).fetchall()
+    lines = [msgspec.json.decode(line, type=StoryLine) for _, line in found[:limit]]
+    return lines, found[limit - 1][0] if len(found) > limit else None

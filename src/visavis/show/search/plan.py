@@ -1,4 +1,4 @@
-"""From words and filters to SQL over the index: which table is walked, which are only looked into."""
+"""From words and filters to SQL over the index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from visavis.errors import QueryError
 from visavis.lexicon.ontology import TYPES
+from visavis.show.search.sql import fact
 from visavis.store.events import day_of
 
 STATUSES = ("happened", "future", "hypothetical", "denied", "historical", "rejected")
@@ -47,69 +48,59 @@ class Plan:
 
 
 def plan_of(database: sqlite3.Connection, f: Filters) -> Plan:
-    """The plan: the table with fewest rows for these filters is walked along the numbers. Raises QueryError for a filter that names
-    nothing."""
-    facts, tests, values = _facts(f)
-    tables = [facts]
-    match = match_of(database, f.q)
+    """The plan: words and facts are one question to the full-text table, and days bound the numbers, which go from new to old. Raises
+    QueryError for a filter that names nothing."""
+    parts = {"sentence": match_of(database, f.q), "facts": " AND ".join(f'"{word}"' for word in _facts(f))}
+    match = " AND ".join(f"{column} : ({wanted})" for column, wanted in parts.items() if wanted)
+    number = "words.rowid" if match else "days.n"
+    tests, values = _days(database, f, number)
+    tables = "days"
     if match:
-        values["match"] = match
-        tests.append("words match :match")
-        common = _size(database, f) > _rows_with(database, f.q)
-        tables = ["words", facts] if common or facts == "lines" else [facts, "words"]
-    if f.voice:
-        values["voice"] = _known("voice", f.voice, VOICES)
-        tests.append("voices.kind = :voice")
-        tables.insert(0 if tables == ["lines"] else len(tables), "voices")
-    if "lines." in " ".join(tests) and "lines" not in tables:
-        tables.append("lines")
-    if facts == "lines" and len(tables) > 1 and "lines." not in " ".join(tests):
-        tables.remove("lines")
-    first = _number(tables[0])
-    joined = "".join(f" cross join {name} on {_number(name)} = {first}" for name in tables[1:])
-    return Plan(f"from {tables[0]}{joined} where {' and '.join(tests) or 'true'}", first, values)
+        tests, values = ["words match :match", *tests], {"match": match, **values}
+        tables = "words join days on days.n = words.rowid" if f.since or f.until else "words"
+    return Plan(f"from {tables} where {' and '.join(tests) or 'true'}", number, values)
 
 
-def _number(table: str) -> str:
-    return "words.rowid" if table == "words" else f"{table}.n"
-
-
-def _facts(f: Filters) -> tuple[str, list[str], dict[str, object]]:
-    """The table of the actors (pairs, sides, or lines without any), the conditions that need no words, and their values."""
-    tests, values = list[str](), dict[str, object]()
-    facts = "pairs" if f.a and f.b else "sides" if f.a or f.b else "lines"
-    if facts == "pairs":
-        tests.append("pairs.a = :a and pairs.b = :b")
-        values |= {"a": min(f.a, f.b), "b": max(f.a, f.b)}
-    elif facts == "sides":
-        tests.append("sides.code = :a")
-        values["a"] = f.a or f.b
-    for name, known in (("type", tuple(TYPES)), ("status", STATUSES), ("quad", ("1", "2", "3", "4"))):
-        if given := getattr(f, name):
-            tests.append(f"{facts}.{name} = :{name}")
-            found = _known(name, given, known)
-            values[name] = int(found) if name == "quad" else found
-    for name, test in (("outlet", "lines.outlet ="), ("since", "lines.date_to >="), ("until", "lines.date_from <=")):
-        if given := getattr(f, name):
-            tests.append(f"{test} :{name}")
-            values[name] = given if name == "outlet" else day_of(given, first=name == "since")
-    return facts, tests, values
-
-
-def _size(database: sqlite3.Connection, f: Filters) -> float:
-    """How many events the actors have; without any, more than all."""
-    query, values = "select sum(n) from actors where code = ?", [f.a or f.b]
+def _facts(f: Filters) -> list[str]:
+    """The words that stand for the filters."""
+    found = []
     if f.a and f.b:
-        query, values = "select sum(n) from dyads where a = ? and b = ?", [min(f.a, f.b), max(f.a, f.b)]
-    elif not f.a and not f.b:
-        return float("inf")
-    return float(database.execute(query, values).fetchone()[0] or 0)
+        found.append(fact("p", f"{min(f.a, f.b)}|{max(f.a, f.b)}"))
+    elif f.a or f.b:
+        found.append(fact("a", f.a or f.b))
+    known = {"type": tuple(TYPES), "status": STATUSES, "quad": ("1", "2", "3", "4"), "voice": VOICES}
+    for name, values in known.items():
+        if given := getattr(f, name):
+            found.append(fact(name[0], _known(name, given, values)))
+    if f.outlet:
+        found.append(fact("o", f.outlet))
+    return found
 
 
-def _rows_with(database: sqlite3.Connection, words: str) -> float:
-    """How many sentences hold the rarest of the words."""
-    query = "select coalesce(max(n), 0) from terms where term = ?"
-    return min((database.execute(query, (_folded(w),)).fetchone()[0] for w in _WORDS.findall(words)), default=0)
+def _days(database: sqlite3.Connection, f: Filters, number: str) -> tuple[list[str], dict[str, object]]:
+    """The conditions on days, and between which numbers events can meet them."""
+    tests, values = list[str](), dict[str, object]()
+    if f.since:
+        since = day_of(f.since, first=True)
+        tests += ["days.date_to >= :since", f"{number} <= :oldest"]
+        values |= {"since": since, "oldest": _oldest(database, since)}
+    if f.until:
+        until = day_of(f.until, first=False)
+        (newest,) = database.execute("select min(n) from years where year <= ?", (until[:4],)).fetchone()
+        tests += ["days.date_from <= :until", f"{number} >= :newest"]
+        values |= {"until": until, "newest": newest or 0}
+    return tests, values
+
+
+def _oldest(database: sqlite3.Connection, since: str) -> int:
+    """The last number whose event does not end before a day: the numbers go by last days, those without any at the end."""
+    low, high = 0, database.execute("select coalesce(max(n), 0) from days").fetchone()[0]
+    while low < high:
+        middle = (low + high + 1) // 2
+        query = "select coalesce(date_to, date_from, '') >= ? from days where n = ?"
+        fits = database.execute(query, (since, middle)).fetchone()[0]
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
 
 
 def _folded(word: str) -> str:

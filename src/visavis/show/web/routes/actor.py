@@ -7,9 +7,10 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Path, Query, Request
 
+from visavis.show.digest import digest_of
+from visavis.show.digest.read import actors_of
 from visavis.show.fetch import fetch_actor
 from visavis.show.names import code_of, names
-from visavis.show.search import actors_of, index_of
 from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
@@ -31,7 +32,7 @@ def actor(request: Request, ask: Ask, code: Code, last: Last = 10) -> Reply:
 @page(router, "/actors", examples.ACTORS)
 def actors(request: Request, ask: Ask) -> Reply:
     """All actors that take part in events that happened, busiest first."""
-    index = ask.once("index", lambda: index_of(ask.record))
     known = names()
-    rows = ask.once("actors", lambda: [{"code": c, "name": known.get(c, c), "events": n} for c, n in actors_of(index)])
+    found = ask.once("actors", lambda: actors_of(digest_of(ask.record)))
+    rows = [{"code": c, "name": known.get(c, c), "events": n} for c, n in found]
     return Reply("actors.html", "Actors", {"actors": rows}, rows)

@@ -8,9 +8,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 
 from visavis.lexicon.ontology import QUAD_NAMES, TYPES
-from visavis.show.digest.read import story_lines
 from visavis.show.names import code_of
-from visavis.show.search import STATUSES, VOICES, Filters, find, index_of, outlets_of
+from visavis.show.search import STATUSES, VOICES, Filters, find, index_of, outlets_of, story_lines
 from visavis.show.web import examples
 from visavis.show.web.library import Ask
 from visavis.show.web.reply import Reply, page
