@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from visavis.show.charts import dyad_charts, lift_chart
+from visavis.show.charts import MARKS, dyad_charts, lift_chart
 from visavis.show.fetch import fetch_dyad
 from visavis.show.names import code_of
 from visavis.show.views.dyad import DyadView
@@ -22,8 +22,6 @@ router = APIRouter()
 Code = Annotated[str, Path(max_length=60, description="An actor: its code or name.", examples=["CHN"])]
 By = Annotated[Literal["year", "quarter", "month"], Query(description="The period that is counted.")]
 Last = Annotated[int, Query(ge=0, le=500, description="How many sentences are shown.")]
-# More marks than this make a grey band, not a picture.
-_MARKS = 2000
 
 
 @page(router, "/dyad/{a}/{b}", examples.DYAD)
@@ -59,7 +57,7 @@ def dyad_chart(
     if name == "lift":
         found = fetch_dyad(ask.record, code_of(a), code_of(b), by, 0).alignment
         return json_response(lift_chart(found.series if found else ()))
-    view = _view(ask, a, b, by, _MARKS)
+    view = _view(ask, a, b, by, MARKS)
     run = request.query_params.get("run")
     return json_response(dyad_charts(view, lambda key: href("event", key, run=run))[name])
 
