@@ -19,7 +19,7 @@ from visavis.store.check import check
 from visavis.store.folder import Folder
 from visavis.store.lock import writing
 
-SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3, seconds_a_commit=0)
 
 
 def rows_of(record: Record) -> dict[str, tuple[Any, ...]]:
@@ -114,7 +114,7 @@ def test_readers_see_whole_runs_while_tables_are_compacted(
     reader = threading.Thread(target=read)
     reader.start()
     for at in range(1, len(files), 2):
-        read_pile(files[at : at + 2], tmp_path / "r", Settings(pages_a_batch=1, articles_a_batch=1))
+        read_pile(files[at : at + 2], tmp_path / "r", Settings(pages_a_batch=1, articles_a_batch=1, seconds_a_commit=0))
         with Record.open(tmp_path / "r").writer() as writer:
             writer.vacuum()
             writer.finish("vacuum", settings={})

@@ -15,7 +15,7 @@ from visavis.store.check import check
 from visavis.store.export import export
 from visavis.store.tables.keep import Forecast, Takedown
 
-SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3, seconds_a_commit=0)
 
 
 def files_of(record: Path, out: Path) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ from visavis.store.export import export
 from visavis.store.folder import Folder
 from visavis.store.lock import writing
 
-SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3, seconds_a_commit=0)
 KILLS = 100
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,7 +70,7 @@ def test_reading_it_again_in_another_order_adds_nothing(tmp_path: Path, wanted: 
 def test_another_order_gives_the_same_record(tmp_path: Path, wanted: dict[str, bytes]) -> None:
     files = sorted((tmp_path / "pile").iterdir())
     random.Random(4).shuffle(files)
-    read_pile(files, tmp_path / "other", Settings(pages_a_batch=2, articles_a_batch=5))
+    read_pile(files, tmp_path / "other", Settings(pages_a_batch=2, articles_a_batch=5, seconds_a_commit=0))
     assert files_of(tmp_path / "other", tmp_path / "other-files") == wanted
 
 
@@ -141,7 +141,7 @@ def test_killed_at_any_commit_and_resumed_it_is_the_same_record(tmp_path: Path, 
     write_pile(tmp_path / "pile", range(3))
     whole = rows_of(read_pile([tmp_path / "pile"], tmp_path / "whole", SMALL).record)
     total = commits["count"]
-    assert total > 10
+    assert total >= 10
     for number in range(1, total + 1):
         folder = tmp_path / f"killed-{number}"
         commits.update(count=0, kill=number, after=bool(number % 2))
@@ -174,7 +174,7 @@ from tests.run.samples import PlainCoder
 import visavis.run.pile as pile, visavis.run.tasks as tasks
 pile.coder = tasks.coder = lambda settings: PlainCoder()
 print("begin", flush=True)
-pile.read_pile([{pile!r}], {record!r}, pile.Settings(pages_a_batch=2, articles_a_batch=2))
+pile.read_pile([{pile!r}], {record!r}, pile.Settings(pages_a_batch=2, articles_a_batch=2, seconds_a_commit=0))
 print("end", flush=True)
 """
 
@@ -287,6 +287,10 @@ def test_an_empty_pile_is_an_empty_record(tmp_path: Path) -> None:
 def test_the_real_coder_gives_the_same_rows_in_two_processes(tmp_path: Path, real_coder: None) -> None:
     write_pile(tmp_path / "pile", range(6))
     for name, workers in (("one", 1), ("two", 2)):
-        read_pile([tmp_path / "pile"], tmp_path / name, Settings(workers=workers, pages_a_batch=2, articles_a_batch=2))
+        read_pile(
+            [tmp_path / "pile"],
+            tmp_path / name,
+            Settings(workers=workers, pages_a_batch=2, articles_a_batch=2, seconds_a_commit=0),
+        )
     assert files_of(tmp_path / "one", tmp_path / "x1") == files_of(tmp_path / "two", tmp_path / "x2")
     assert check(Record.open(tmp_path / "two")) == []

@@ -22,7 +22,7 @@ from visavis.store.check import check
 from visavis.store.export import export
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3, seconds_a_commit=0)
 
 
 class KilledOnce(Struct, frozen=True):

@@ -15,7 +15,7 @@ from visavis.run.reviews import review
 from visavis.store import Record
 from visavis.store.check import check
 
-SMALL = Settings(pages_a_batch=4, articles_a_batch=3)
+SMALL = Settings(pages_a_batch=4, articles_a_batch=3, seconds_a_commit=0)
 
 
 @pytest.fixture

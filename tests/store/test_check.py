@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from tests.store.samples import small_record
 from visavis.records import Copy, Happening
-from visavis.store import Record
+from visavis.store import TABLES, Record
 from visavis.store.check import check
+from visavis.store.folder import Folder
 from visavis.store.tables.text import Alias, StoredCopy
 
 Rows = dict[str, tuple[Any, ...]]
@@ -135,8 +136,8 @@ def test_planted_damage_is_found(tmp_path: Path, damage: Any) -> None:
 
 def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:
     record = small_record(tmp_path / "r")
+    table = TABLES["articles"]
+    Folder(tmp_path / "r", table).append(table.to_arrow(record.rows("articles")))
     with record.writer() as writer:
-        writer.ids("articles").clear()
-        writer.insert("articles", record.rows("articles"))
         writer.finish("test", settings={})
     assert "the id stands in 2 rows" in [finding.problem for finding in check(Record.open(tmp_path / "r"))]

@@ -6,6 +6,7 @@ moment, is finished by the next one, and a pass over a finished record writes no
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -28,15 +29,18 @@ from visavis.store.tables.facts import Rung
 from visavis.store.tables.text import Alias, Coding, StoredCopy, StoredDrop, StoredPage
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+# Of the largest batches; so much of the pages themselves waits in memory to be written.
+_BATCHES_A_COMMIT = 2
 
 
 def tidy(writer: Writer) -> None:
     """Remove what a killed run left of pages that it did not finish: a page's own row is written last."""
-    known = writer.ids("pages")
-    orphans = {row.article_id for row in writer.rows("articles") if row.page_id not in known}
+    orphans = {key for key, page in writer.pick("articles", "article_id", "page_id") if not writer.has("pages", page)}
     writer.remove("articles", "article_id", orphans)
     writer.remove("signatures", "article_id", orphans)
-    stray = {row.drop_id for row in writer.rows("drops") if row.page_id and row.page_id not in known}
+    stray = {key for key, page in writer.pick("drops", "drop_id", "page_id") if page and not writer.has("pages", page)}
     writer.remove("drops", "drop_id", stray)
 
 
@@ -54,12 +58,12 @@ def read_pages(
     progress.start("reading", None)
     given = Given(settings.shard)
     found = given.unread(writer, pages(given.ours(sources), settings.reading, stdin), progress)
-    for batch, results in spread.map(ReadTask(settings), _page_batches(found, settings)):
+    done = spread.map(ReadTask(settings), _page_batches(found, settings))
+    for batch, results in _gathered(done, settings, progress):
         writer.insert("articles", [article for result in results for article in result.articles])
         writer.insert("signatures", [signature for result in results for signature in result.signatures])
         writer.insert("drops", [StoredDrop.of(drop) for result in results for drop in result.drops])
         writer.insert("pages", [StoredPage.of(page) for page in batch])
-        progress.advance(len(batch))
     writer.insert("drops", [StoredDrop.of(drop) for drop in given.drops])
     return given.pages
 
@@ -77,8 +81,7 @@ class Given:
         return [s for s in sources if not is_url(s) or in_shard(content_id(s), self._shard)]
 
     def unread(self, writer: Writer, found: Iterable[Page | Drop], progress: Progress) -> Iterator[Page]:
-        """The pages that neither the record nor this run has met."""
-        met: set[str] = set()
+        """The pages that the record has not, of those found, each of which is given once."""
         for item in found:
             if isinstance(item, Drop):
                 self.drops.append(item)
@@ -86,10 +89,9 @@ class Given:
             if not is_url(item.found_at) and not in_shard(item.page_id, self._shard):
                 continue
             self.pages += 1
-            if item.page_id in writer.ids("pages") or item.page_id in met:
+            if writer.has("pages", item.page_id):
                 progress.advance(1)
                 continue
-            met.add(item.page_id)
             yield item
 
 
@@ -158,13 +160,12 @@ def code(
     open_ids = revise(writer, wanted)
     progress.start("coding", len(open_ids))
     batches = _batches([found[key] for key in open_ids], settings.articles_a_batch)
-    for batch, results in spread.map(CodeTask(settings), batches):
+    for batch, results in _gathered(spread.map(CodeTask(settings), batches), settings, progress):
         done = [(document, result) for document, result in zip(batch, results, strict=True) if not result.drops]
         writer.insert("events", [event for _, result in done for event in result.events])
         writer.insert("drops", [StoredDrop.of(drop) for result in results for drop in result.drops])
         rows = [(wanted[document.article_id], len(result.events)) for document, result in done]
         writer.insert("codings", [msgspec.structs.replace(coding, events=count) for coding, count in rows])
-        progress.advance(len(batch))
 
 
 def join(writer: Writer, progress: Progress) -> None:
@@ -239,6 +240,25 @@ def _page_batches(pages: Iterable[Page], settings: Settings) -> Iterator[list[Pa
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _gathered(
+    done: Iterable[tuple[list[T], list[R]]], settings: Settings, progress: Progress
+) -> Iterator[tuple[list[T], list[R]]]:
+    """The batches with their results, put together to what one commit holds: each takes time, and more the more there were before."""
+    items: list[T] = []
+    results: list[R] = []
+    size, begun = 0, time.monotonic()
+    for batch, found in done:
+        progress.advance(len(batch))
+        items += batch
+        results += found
+        size += sum(len(item.body) for item in batch if isinstance(item, Page))
+        if time.monotonic() - begun >= settings.seconds_a_commit or size >= _BATCHES_A_COMMIT * settings.bytes_a_batch:
+            yield items, results
+            items, results, size, begun = [], [], 0, time.monotonic()
+    if items:
+        yield items, results
 
 
 def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:

@@ -101,6 +101,6 @@ class Clock:
 
 
 def _count(writer: Writer) -> dict[str, int]:
-    found = {name: len(writer.ids(name)) for name in _COUNTED if name != "teasers"}
-    whole = sum(kind == "article" for kind in writer.column("articles", "kind"))
+    found = {name: writer.count(name) for name in _COUNTED if name != "teasers"}
+    whole = sum(kind == "article" for (kind,) in writer.pick("articles", "kind"))
     return {name: {**found, "articles": whole, "teasers": found["articles"] - whole}[name] for name in _COUNTED}

@@ -14,9 +14,10 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     `workers`: how many read and code. `on`: where, serial (in this process), processes, ray or ray://HOST:PORT; "" is serial for one
     worker, processes for more. `shard`: (i, n) reads only the i-th (from 1) of n equal parts of the pile. `parser`: the spaCy pipeline.
-    `lexicon`: a folder to use in place of the shipped one. `pages_a_batch`, `articles_a_batch`: how many go to a worker, and into one
-    commit, at a time; `bytes_a_batch` bounds the former for large pages. Nothing here changes the rows but `parser`, `lexicon`,
-    `reading` and `shard`.
+    `lexicon`: a folder to use in place of the shipped one. `pages_a_batch`, `articles_a_batch`: how many go to a worker at a time;
+    `bytes_a_batch` bounds the former for large pages. `seconds_a_commit`: how long results wait to be written together; what waits is
+    lost with a run that is killed, and done again by the next. Nothing here changes the rows but `parser`, `lexicon`, `reading` and
+    `shard`.
     """
 
     workers: int = 1
@@ -28,3 +29,4 @@ class Settings(Struct, frozen=True, kw_only=True):
     pages_a_batch: int = 64
     bytes_a_batch: int = 8_000_000
     articles_a_batch: int = 32
+    seconds_a_commit: float = 5.0

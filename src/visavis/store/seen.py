@@ -20,6 +20,11 @@ class SeenIds:
     def __len__(self) -> int:
         return sum(len(run) for run in self._runs)
 
+    def __contains__(self, one: str) -> bool:
+        number = np.uint64(int.from_bytes(_packed(one), "big"))
+        places = ((run, int(np.searchsorted(run, number))) for run in self._runs)
+        return any(at < len(run) and run[at] == number for run, at in places)
+
     def new(self, ids: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
         """Which of the ids (n,) are met for the first time; of an id that stands twice among them the first. All are met from now on."""
         numbers = _numbers(ids)

@@ -7,7 +7,7 @@ safe because ids are content hashes: writing a row twice is writing it once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +34,7 @@ class Writer:
         self._runs = runs
         self._folders: dict[str, Folder] = {}
         self._ids: dict[str, set[str]] = {}
+        self._seen: dict[str, SeenIds] = {}
         self.started_at = _now()
         self.resumed = self._is_ahead()
 
@@ -52,18 +53,40 @@ class Writer:
         found: list[Any] = self._folder(tables.table(name)).read([column]).column(column).to_pylist()
         return found
 
+    def pick(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Some columns of a table row by row, in no order; memory holds a batch of them."""
+        for batch in self._folder(tables.table(name)).batches(columns):
+            yield from zip(*(batch.column(column).to_pylist() for column in columns), strict=True)
+
+    def count(self, name: str) -> int:
+        """How many rows a table has now."""
+        return sum(len(batch) for batch in self._folder(tables.table(name)).batches([tables.table(name).key]))
+
+    def has(self, name: str, row_id: str) -> bool:
+        """Whether a row of this id is there. Memory holds eight bytes a row of the table."""
+        return row_id in self._known(name)
+
     def ids(self, name: str) -> set[str]:
-        """The ids of a table's rows as they are now; not to be changed."""
+        """The ids of a table's rows as they are now; not to be changed. For large tables ask `has`."""
         if name not in self._ids:
             self._ids[name] = set(self.column(name, tables.table(name).key))
         return self._ids[name]
 
     def insert(self, name: str, rows: Iterable[Any]) -> int:
         """Add the rows whose ids are not there yet, in one commit; how many were added."""
-        table, known = tables.table(name), self.ids(name)
-        new = {table.id_of(row): row for row in rows if table.id_of(row) not in known}
-        self._folder(table).append(table.to_arrow(list(new.values())))
-        known.update(new)
+        table = tables.table(name)
+        given = {table.id_of(row): row for row in rows}
+        if not given:
+            return 0
+        fresh = self._known(name).new(pa.array(given))
+        new = {key: row for (key, row), is_new in zip(given.items(), fresh, strict=True) if is_new}
+        try:
+            self._folder(table).append(table.to_arrow(list(new.values())))
+        except BaseException:
+            self._forget(name)
+            raise
+        if name in self._ids:
+            self._ids[name].update(new)
         return len(new)
 
     def stream(self, name: str, batches: Iterable[Sequence[Any] | pa.Table]) -> int:
@@ -73,10 +96,7 @@ class Writer:
         bytes an id.
         """
         table, folder = tables.table(name), self._folder(tables.table(name))
-        before, added = folder.version, 0
-        seen = SeenIds()
-        for batch in folder.batches([table.key]):
-            seen.new(batch.column(0))
+        before, added, seen = folder.version, 0, self._known(name)
         try:
             for given in batches:
                 rows = given if isinstance(given, pa.Table) else table.to_arrow(given)
@@ -84,6 +104,7 @@ class Writer:
                 folder.append(fresh)
                 added += len(fresh)
         except Exception:
+            self._forget(name)
             folder.put_back(before)
             raise
         self._ids.pop(name, None)
@@ -93,8 +114,8 @@ class Writer:
         """Remove the rows whose `column` is among `values`."""
         gone = set(values)
         if gone:
+            self._forget(name)
             self._folder(tables.table(name)).delete(column, gone)
-            self._ids.pop(name, None)
 
     def upsert(self, name: str, rows: Iterable[Any]) -> None:
         """Add rows; those whose ids are there are replaced when they differ."""
@@ -121,8 +142,8 @@ class Writer:
         """Make these all the rows of the table, in one commit, whatever stood there."""
         table = tables.table(name)
         new = {table.id_of(row): row for row in rows}
+        self._forget(name)
         self._folder(table).overwrite(table.to_arrow([new[key] for key in sorted(new)]))
-        self._ids[name] = set(new)
 
     def vacuum(self) -> int:
         """Delete the files of tables that no finished run needs; how many. Every run stays readable, and so does every citation."""
@@ -168,6 +189,18 @@ class Writer:
         self.insert("runs", [run])
         self._runs = (*self._runs, run)
         return run
+
+    def _known(self, name: str) -> SeenIds:
+        """The ids that are there; they grow with `insert` and `stream`."""
+        if name not in self._seen:
+            self._seen[name] = SeenIds()
+            for batch in self._folder(tables.table(name)).batches([tables.table(name).key]):
+                self._seen[name].new(batch.column(0))
+        return self._seen[name]
+
+    def _forget(self, name: str) -> None:
+        self._seen.pop(name, None)
+        self._ids.pop(name, None)
 
     def _folder(self, table: Table) -> Folder:
         if table.name not in self._folders:
