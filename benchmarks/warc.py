@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,28 @@ from pile import Made, make, warc_record
 _PARAGRAPHS = 4
 
 
-def padded(made: Made, markup: int) -> bytes:
-    """The first sentences of the article in a page with `markup` bytes of scripts and menus, on no two pages the same."""
-    dice = random.Random(made.number)
-    script = "".join(
-        f'q({{"k":{dice.getrandbits(40)},"v":"{dice.getrandbits(200):x}"}});' for _ in range(markup // 100)
-    )
-    menu = "".join(
+@cache
+def scripts() -> tuple[str, ...]:
+    """Lines of script, of which every page has others."""
+    dice = random.Random(1)
+    return tuple(f'q({{"k":{dice.getrandbits(40)},"v":"{dice.getrandbits(200):x}"}});' for _ in range(5_000))
+
+
+@cache
+def menus() -> tuple[str, ...]:
+    """Lines of menus."""
+    dice = random.Random(2)
+    return tuple(
         f'<li class="m{n}"><a href="/topic/{dice.getrandbits(30)}">Topic {dice.getrandbits(16)}</a></li>'
-        for n in range(markup // 500)
+        for n in range(2_000)
     )
+
+
+def padded(made: Made, markup: int) -> bytes:
+    """The first sentences of the article in a page with `markup` bytes of scripts and menus."""
+    first = made.number * 37
+    script = "".join(scripts()[(first + n) % len(scripts())] for n in range(markup // 100))
+    menu = "".join(menus()[(first + n) % len(menus())] for n in range(markup // 500))
     short = made._replace(text="\n\n".join(made.text.split("\n\n")[:_PARAGRAPHS]))
     return warc_record(short, f"<script>{script}</script><nav><ul>{menu}</ul></nav>")
 

@@ -121,3 +121,15 @@ def test_a_vacuum_spares_every_run_and_whoever_reads_it(tmp_path: Path, pile: Pa
     assert [rows_of(Record.open(tmp_path / "r", number)) for number in (1, 2)] == before
     assert check(Record.open(tmp_path / "r")) == [] and gone >= 0
     assert rows_of(first_run) == before[0]
+
+
+def test_signatures_of_another_version_are_made_anew_when_the_record_grows_or_is_mended(tmp_path: Path) -> None:
+    files = write_pile(tmp_path / "pile", range(6))
+    whole = read_pile(files, tmp_path / "whole", SMALL).record
+    for name, part, heal in (("grown", files[:3], lambda at: read_pile(files, at, SMALL)), ("mended", files, mend)):
+        record = read_pile(part, tmp_path / name, SMALL).record
+        old = [replace(row, version="before", shingle_bytes=b"") for row in record.rows("signatures")]
+        record.commit("test", {"signatures": old})
+        heal(tmp_path / name)
+        for table in ("signatures", "copies", "stories"):
+            assert Record.open(tmp_path / name).rows(table) == whole.rows(table)

@@ -36,7 +36,10 @@ def shards(pile: Path, folder: Path, count: int) -> list[Path]:
     return records
 
 
-def test_shards_share_the_pile_out_and_merged_they_are_the_record_of_the_whole(tmp_path: Path, pile: Path) -> None:
+def test_shards_share_the_pile_out_and_merged_they_are_the_record_of_the_whole(
+    tmp_path: Path, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visavis.run.merge._ROWS", 2)
     read_pile([pile], tmp_path / "whole", SMALL)
     wanted = files_of(tmp_path / "whole", tmp_path / "whole-files")
     parts = shards(pile, tmp_path, 3)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.store.samples import small_record
 from visavis.records import Copy, Happening
 from visavis.store import TABLES, Record
-from visavis.store.check import check
+from visavis.store.check import check, untold
 from visavis.store.folder import Folder
 from visavis.store.tables.text import Alias, StoredCopy
 
@@ -141,3 +141,12 @@ def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:
     with record.writer() as writer:
         writer.finish("test", settings={})
     assert "the id stands in 2 rows" in [finding.problem for finding in check(Record.open(tmp_path / "r"))]
+
+
+def test_signatures_of_another_version_are_no_damage_but_told(tmp_path: Path) -> None:
+    record = small_record(tmp_path / "r")
+    assert untold(record) == ""
+    old = [replace(row, version="", shingle_bytes=b"") for row in record.rows("signatures")]
+    record = record.commit("test", {"signatures": old})
+    assert check(record) == []
+    assert untold(record).startswith("1 of 1 signatures were made by another version of Visavis")

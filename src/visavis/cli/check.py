@@ -47,6 +47,7 @@ def check(
     """
     from visavis.store import Record
     from visavis.store.check import check as look
+    from visavis.store.check import untold
     from visavis.store.mark import FORMAT
 
     if against:
@@ -60,6 +61,8 @@ def check(
             gone = writer.vacuum()
             writer.finish("vacuum", settings={})
         typer.echo(f"{gone} files deleted.", err=True)
+    if aside := untold(Record.open(record, run or None)):
+        typer.echo(aside, err=True)
     _show(record, found, as_json)
     if (form := Record.open(record).form) != FORMAT:
         typer.echo(f"It has the form {form} of an older Visavis: visavis upgrade {record}", err=True)

@@ -18,7 +18,7 @@ from visavis.run.settings import Settings
 from visavis.run.spread import Spread
 from visavis.run.tasks import PageResult, ReadTask
 from visavis.store import TABLES, Record, Writer
-from visavis.store.check import Finding, check
+from visavis.store.check import Finding, check, untold
 from visavis.store.tables.text import StoredDrop, StoredPage
 
 # Tables whose rows name an article that must be there.
@@ -28,13 +28,13 @@ _NAMING = ("signatures", "events", "codings")
 def mend(
     record: str | Path, settings: Settings | None = None, progress: Progress | None = None
 ) -> tuple[list[Finding], list[Finding]]:
-    """What was wrong in the record, and what still is. A sound record is left as it is.
+    """What was wrong in the record, and what still is. A sound record is left as it is, but for signatures of another version, which are made anew.
 
     `settings` must name the parser and lexicon that the record was coded with. Raises RecordError when the record cannot be written.
     """
     settings = settings or Settings()
     found = check(Record.open(record))
-    if not found:
+    if not found and not untold(Record.open(record)):
         return [], []
 
     def take(writer: Writer) -> None:

@@ -15,13 +15,14 @@ from visavis.run.pile import Summary, read_pile
 from visavis.run.progress import Progress
 from visavis.run.settings import Settings
 from visavis.store import TABLES, Record, Writer
+from visavis.store.schema import conform
 
 # In this order: a page's own row is written after all it holds, as a reading run does.
 _READ = ("articles", "signatures", "drops", "takedowns", "pages")
 _CODED = ("events", "codings")
 # Worked out from the rest, or bound to one record.
 _NOT_TAKEN = frozenset(("copies", "stories", "aliases", "happenings", "rungs", "overruled", "watches", "runs"))
-_ROWS = 1_000
+_ROWS, _MEMORY = 1_000, "512MB"
 
 
 def merge(
@@ -42,55 +43,70 @@ def merge(
 
     def take(writer: Writer) -> None:
         for record in records:
-            _check(writer, record)
-            _take(writer, record)
+            source = _Source(record)
+            _check(writer, source)
+            _take(writer, source)
 
     return read_pile([], into, settings, progress=progress, verb="merge", take=take)
 
 
-def _check(writer: Writer, record: Record) -> None:
+class _Source:
+    """A record to take from: its rows come some at a time, so that memory holds those and no table."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._shelf = record.shelf(_MEMORY, None)
+
+    def rows(self, name: str, where: str = "true") -> Iterator[list[Any]]:
+        """The rows of a table for which the condition holds, in no order."""
+        table = TABLES[name]
+        for part in self._shelf.stream(f"from {name} where {where}", rows=_ROWS):
+            yield list(table.from_arrow(conform(part, table.schema)))
+
+    def ids(self, name: str) -> Iterator[str]:
+        """The ids of a table's rows."""
+        for part in self._shelf.stream(f"select {TABLES[name].key} from {name}"):
+            yield from part.column(0).to_pylist()
+
+
+def _check(writer: Writer, source: _Source) -> None:
     """Raise RecordError for what no merge can settle."""
-    taken, others = _ids(record, "takedowns"), writer.ids("takedowns")
-    clash = ((taken - others) & writer.ids("pages")) | ((others - taken) & _ids(record, "pages"))
+    taken, others = set(source.ids("takedowns")), writer.ids("takedowns")
+    clash = {page for page in taken - others if writer.has("pages", page)}
+    clash |= {page for page in source.ids("pages") if page in others - taken} if others - taken else set()
     if clash:
         raise RecordError(
             f"The page {min(clash)} was taken down in one record and stands in another.",
             "Take it down there too (visavis takedown), then merge.",
         )
-    ours, theirs = writer.ids("forecasts"), _ids(record, "forecasts")
+    ours, theirs = writer.ids("forecasts"), set(source.ids("forecasts"))
     if not (ours <= theirs or theirs <= ours):
         raise RecordError(
-            f"{record.path} and the record to merge into have different ledgers of forecasts.",
+            f"{source.record.path} and the record to merge into have different ledgers of forecasts.",
             "A ledger is one chain: keep forecasts in one of the records only.",
         )
 
 
-def _take(writer: Writer, record: Record) -> None:
+def _take(writer: Writer, source: _Source) -> None:
     facts = [name for name in TABLES if name not in {*_READ, *_CODED, *_NOT_TAKEN}]
-    for name in (*facts, *_READ):
-        for rows in _batches(record, name):
+    imported = "article_id is null or article_id = ''"
+    for name, where in [*((name, "true") for name in (*facts, *_READ)), ("rungs", imported), ("events", imported)]:
+        for rows in source.rows(name, where):
             writer.insert(name, rows)
-    writer.insert("rungs", [row for row in record.rows("rungs") if not row.article_id])
-    imported = [row for row in record.rows("events") if not row.article_id]
-    writer.insert("events", imported)
-    if len(record.table("reviews", ["review_id"])) == 0:  # else its events are overlaid by people: they are coded anew
-        _take_coded(writer, record)
+    if not any(source.ids("reviews")):  # else its events are overlaid by people: they are coded anew
+        _take_coded(writer, source)
 
 
-def _take_coded(writer: Writer, record: Record) -> None:
+def _take_coded(writer: Writer, source: _Source) -> None:
     """The events of articles that this record has not coded; an article's row in `codings` is written after its events."""
-    new = {row.article_id: row for row in record.rows("codings") if row.article_id not in writer.ids("codings")}
-    stale = set(writer.column("events", "article_id")) & set(new)
+    new = {
+        row.article_id: row
+        for rows in source.rows("codings")
+        for row in rows
+        if not writer.has("codings", row.article_id)
+    }
+    stale = {article for (article,) in writer.pick("events", "article_id") if article in new}
     writer.remove("events", "article_id", stale)  # of a coding that was interrupted
-    writer.insert("events", [row for row in record.rows("events") if row.article_id in new])
+    for rows in source.rows("events"):
+        writer.insert("events", [row for row in rows if row.article_id in new])
     writer.insert("codings", new.values())
-
-
-def _ids(record: Record, name: str) -> set[str]:
-    return set(record.table(name, [TABLES[name].key]).column(0).to_pylist())
-
-
-def _batches(record: Record, name: str) -> Iterator[list[Any]]:
-    rows = record.table(name)
-    for at in range(0, len(rows), _ROWS):
-        yield list(TABLES[name].from_arrow(rows.slice(at, _ROWS)))

@@ -7,7 +7,7 @@ moment, is finished by the next one, and a pass over a finished record writes no
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -105,8 +105,9 @@ def link(writer: Writer, progress: Progress) -> None:
     """Find copies among all articles and teasers, and the stories of the articles, and write what changed."""
     from visavis import sift
 
-    fingerprints = {row.article_id: row for row in writer.rows("signatures")}
     taken = taken_articles(writer)
+    _renew_signatures(writer, taken)
+    fingerprints = {row.article_id: row for row in writer.rows("signatures")}
     articles = list(as_long(writer.rows("articles"), taken, fingerprints))
     progress.start("sifting", len(articles))
     reviews = writer.rows("reviews")
@@ -116,6 +117,15 @@ def link(writer: Writer, progress: Progress) -> None:
     writer.settle("stories", linked.stories)
     writer.settle("aliases", [Alias(old_id=alias.old_id, new_id=alias.new_id) for alias in linked.aliases])
     progress.advance(len(articles))
+
+
+def _renew_signatures(writer: Writer, taken: Collection[str]) -> None:
+    """Make anew the signatures that another version made: with those of this one they cannot be compared."""
+    from visavis.sift.fingerprints import fingerprint, version
+
+    old = {key for key, made_by in writer.pick("signatures", "article_id", "version") if made_by != version()}
+    if old := old.difference(taken):
+        writer.upsert("signatures", [fingerprint(row) for row in writer.rows("articles") if row.article_id in old])
 
 
 def documents(writer: Writer) -> dict[str, Document]:

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from visavis.records import Article
+from visavis.records import Article, content_id
 
 from .common import keys_and_shingles, telling
 from .words import ASIDE, FLAG_BITS, NAME, Keys, distinct, shingles
@@ -17,12 +20,20 @@ _NEIGHBOURS = 2
 # The first words of prose, of which triples with a single telling word are kept too.
 _HEAD_WORDS, _TRIPLE = 60, 3
 _TURN = np.uint64(0x9E3779B97F4A7C15)
+# A text with something of all that the rules look at: names that touch, numbers, marks, stock phrases, a line that is no prose.
+_SAMPLE = """By Anna Torv — HARBOUR CITY, 4 March (Lake Wire)
+
+Foreign Minister Ivo Marsh told the newspaper “Strait Observer” on Tuesday that 1,250 tonnes of grain would leave Port Ellis by rail. He spoke
+at a press conference after talks with Norland's deputy prime minister, Élise Bakke-Holm, who didn't take questions; the two sides agreed to
+meet again in 2031.
+
+Photo: Lake Wire / R. Onslow. All rights reserved."""
 
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
     """One row of the record's table `signatures`; `shingle_bytes` and `name_bytes` hold sorted, distinct little-endian
     unsigned 64-bit hashes. `words` and `length` count the words and the code points of the text; `published` is the day by which
-    it was published (`YYYY-MM-DD`, "" when unknown)."""
+    it was published (`YYYY-MM-DD`, "" when unknown); `version` names how all that was made: those of two versions are not compared."""
 
     article_id: str
     words: int
@@ -30,6 +41,7 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     published: str = ""
     shingle_bytes: bytes = b""
     name_bytes: bytes = b""
+    version: str = ""
 
     @property
     def rank(self) -> tuple[str, int, str]:
@@ -62,7 +74,20 @@ def fingerprint(article: Article) -> Fingerprint:
         published="" if article.kind == "teaser" else published_by(article),
         shingle_bytes=_packed(np.concatenate([hashes[telling(keys)], _head(keys)])),
         name_bytes=_packed(_name_pairs(keys)),
+        version=version(),
     )
+
+
+@cache
+def version() -> str:
+    """What fingerprints depend on beside their text, as an id: the shipped lists, and what our rules make of a fixed text."""
+    data = files(__package__).joinpath("data")
+    lists = [
+        data.joinpath(name).read_bytes() for name in ("common_words.txt", "furniture_words.txt", "stock_phrases.txt")
+    ]
+    keys, hashes = keys_and_shingles(_SAMPLE)
+    made = (_packed(np.concatenate([hashes[telling(keys)], _head(keys)])), _packed(_name_pairs(keys)))
+    return content_id(*lists, *made)
 
 
 def published_by(article: Article) -> str:

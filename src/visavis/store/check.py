@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from visavis.records import Article, Event, Happening, Story, content_id, event_id
 from visavis.sift import fingerprint
+from visavis.sift.fingerprints import version
 from visavis.store.record import Record
 from visavis.store.tables import TABLES
 
@@ -41,6 +42,18 @@ def check(record: Record) -> list[Finding]:
     """All that is wrong in the record, in the order of tables and ids; empty when it is consistent."""
     rows = Rows(record)
     return [finding for look in CHECKS for finding in look(rows)]
+
+
+def untold(record: Record) -> str:
+    """What the check could not look at, in one sentence with what to do; "" when it looked at all."""
+    signed: list[str | None] = record.table("signatures", ["version"]).column(0).to_pylist()
+    others = sum(one != version() for one in signed)
+    if not others:
+        return ""
+    return (
+        f"{others} of {len(signed)} signatures were made by another version of Visavis, so those texts were not held against them. "
+        "That is no damage: the next `visavis read` (or check --mend) makes them anew."
+    )
 
 
 def _ids(rows: Rows) -> Iterator[Finding]:
@@ -79,14 +92,14 @@ def _articles(rows: Rows) -> Iterator[Finding]:
 
 
 def _signatures(rows: Rows) -> Iterator[Finding]:
-    """A signature is made of the text, so a text that was changed does not fit its own."""
+    """A signature is made of the text, so a text that was changed does not fit its own; one of another version tells nothing."""
     signed = {row.article_id: row for row in rows.record.rows("signatures")}
     for key in sorted(set(signed) - set(rows.articles)):
         yield Finding(table="signatures", row_id=key, problem="its article is not in the record")
     for key, article in rows.articles.items():
         if key not in signed:
             yield Finding(table="articles", row_id=key, problem="it has no signature")
-        elif key not in rows.taken and fingerprint(article) != signed[key]:
+        elif key not in rows.taken and signed[key].version == version() and fingerprint(article) != signed[key]:
             yield Finding(table="articles", row_id=key, problem="its text is not the one that was read")
 
 

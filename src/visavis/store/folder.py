@@ -71,13 +71,16 @@ class Folder:
         except (DeltaError, pa.ArrowException, OSError) as error:
             raise _damaged(self.path, error) from error
 
-    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """Some columns of all rows, a batch at a time."""
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of all rows, a batch at a time, in the table's schema; in no particular order."""
         if self._delta is None:
             return
+        wanted = pa.schema([self.table.schema.field(name) for name in columns])
+        present = [name for name in columns if name not in self.lacks()]
         try:
-            with pa.RecordBatchReader.from_stream(self._delta.scan(columns=list(columns))) as reader:
-                yield from reader
+            with pa.RecordBatchReader.from_stream(self._delta.scan(columns=present)) as reader:
+                for batch in reader:
+                    yield schema.conform(pa.Table.from_batches([batch]), wanted)
         except (DeltaError, pa.ArrowException, OSError) as error:
             raise _damaged(self.path, error) from error
 
