@@ -6,6 +6,7 @@ VisavisError
 ├── LexiconError      a lexicon file breaks a rule of its form
 ├── RecordError       the record on disk is missing, damaged, locked or of an unknown version
 ├── QueryError        a question that the record cannot answer: unknown actor, id, table, bad SQL
+├── BusyError         what is asked for is being made; the same question can be asked again in a while
 ├── ScenarioError     a scenario file that does not hold together
 └── ForecastError     a forecast that cannot be made, or a ledger that was tampered with
 """
@@ -47,6 +48,10 @@ class RecordError(VisavisError):
 
 class QueryError(VisavisError):
     """The record cannot answer this question."""
+
+
+class BusyError(VisavisError):
+    """What is asked for is being made."""
 
 
 class ScenarioError(VisavisError):

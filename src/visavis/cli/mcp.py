@@ -30,4 +30,4 @@ def mcp(
     """
     from visavis.show.mcp import run_stdio
 
-    run_stdio(record, run or None)
+    run_stdio(record, run or None, say=lambda words: typer.echo(words, err=True))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from visavis.errors import InputError
+from visavis.errors import BusyError, InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +34,7 @@ def serve(
     """
     import secrets
     import socket
+    from contextlib import suppress
 
     import uvicorn
 
@@ -42,7 +43,7 @@ def serve(
 
     token = secrets.token_urlsafe(12) if token == "new" else token
     hosts = tuple(dict.fromkeys((host, "127.0.0.1", "localhost", "[::1]")))
-    app = make_app(record, hosts=hosts, token=token or None)
+    app = make_app(record, hosts=hosts, token=token or None, say=lambda words: typer.echo(words, err=True))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,5 +57,7 @@ def serve(
     typer.echo(f"{record} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
     if token:
         typer.echo(f"Reviews need the token {token}")
+    with suppress(BusyError):
+        app.state.library.at().maker.check()  # a large record is indexed from now on, not from the first question
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     server.run(sockets=[listener])

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from msgspec import Struct
     from rich.console import RenderableType
 
+    from visavis.store import Record
+
 _RecordDir = Annotated[Path, typer.Option("--record", "-r", help="The folder of the record.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
 _By = Annotated[str, typer.Option("--by", help="The period that is counted: year, quarter or month.")]
@@ -108,7 +110,9 @@ def dyad(
     from visavis.show.terminal import render_dyad
     from visavis.store import Record
 
-    view = fetch_dyad(Record.open(record), code_of(a), code_of(b), by, last)
+    opened = Record.open(record)
+    _count(opened)
+    view = fetch_dyad(opened, code_of(a), code_of(b), by, last)
     _put(view, json, lambda: render_dyad(view))
 
 
@@ -125,8 +129,20 @@ def actor(
     from visavis.show.terminal import render_actor
     from visavis.store import Record
 
-    view = fetch_actor(Record.open(record), code_of(who), by, last)
+    opened = Record.open(record)
+    _count(opened)
+    view = fetch_actor(opened, code_of(who), by, last)
     _put(view, json, lambda: render_actor(view))
+
+
+def _count(record: Record) -> None:
+    """Count the record's events, once a run, and tell how far that is; the search index is not needed."""
+    from visavis.cli.console import progress_bar
+    from visavis.show.digest import digest_of, digest_path
+
+    if not digest_path(record).exists():
+        with progress_bar() as progress:
+            digest_of(record, progress)
 
 
 def _put(view: Struct, as_json: bool, render: Callable[[], RenderableType]) -> None:

@@ -46,16 +46,17 @@ create table activity(scope text, state text, period int, good real, bad real, p
 create table ladder(a text, b text, line blob);
 create table kept(name text primary key, value blob) without rowid;
 """
+_SCRATCH = {"told": sql.TOLD, "pairs": sql.PAIRS, "actors": sql.ACTORS}
 _PLAIN = {
     "dyads": sql.DYADS,
     "months": sql.MONTHS,
-    "actors": sql.ACTORS,
+    "actors": sql.ACTOR_SUMS,
     "actor_months": sql.ACTOR_MONTHS,
     "speakers": sql.SPEAKERS,
 }
 _SCOPES = (MONTH, ALL, *(area.name for area in areas()))
-# The parts that progress counts: two tables beside the record's, the plain tables, the lifts, and what is read whole.
-PARTS = 2 + len(_PLAIN) + len(_SCOPES) + 1
+# The parts that progress counts: the tables beside the record's, the plain tables, the lifts, and what is read whole.
+PARTS = len(_SCRATCH) + len(_PLAIN) + len(_SCOPES) + 1
 
 
 def digest_of(record: Record, progress: Progress | None = None) -> Path:
@@ -86,7 +87,7 @@ def _fill(database: sqlite3.Connection, shelf: Shelf, record: Record, progress: 
 def _parts(database: sqlite3.Connection, shelf: Shelf, record: Record) -> Iterator[None]:
     """Fill the tables, a part at a time."""
     database.executescript(TABLES)
-    for name, query in (("told", sql.TOLD), ("pairs", sql.PAIRS)):
+    for name, query in _SCRATCH.items():
         shelf.scratch(name, query)
         yield
     for table, query in _PLAIN.items():

@@ -1,4 +1,4 @@
-"""The questions to DuckDB that make the digest. `TOLD` and `PAIRS` are kept as tables beside the record's while it is made; all others
+"""The questions to DuckDB that make the digest. `TOLD`, `PAIRS` and `ACTORS` are kept as tables beside the record's while it is made; all others
 are asked of these. What does not fit the memory goes to files."""
 
 from __future__ import annotations
@@ -42,20 +42,24 @@ select p.a as a, p.b as b, type, status, good, intensity, day, month,
             when list_contains(s, p.a) and list_contains(t, p.b) and list_contains(s, p.b) and list_contains(t, p.a) then 'both'
             when list_contains(s, p.a) and list_contains(t, p.b) then 'forth' else 'back' end as way
 from paired"""
-_ACTORS = f"{_BASE}, actors as (select *, unnest(list_distinct(s || t)) as code from base)"
+# One row for each actor of an event; `own` and `others` tell on whose word it is told.
+ACTORS = f"""{_BASE}, actors as (
+  select type, status, good, intensity, month, voices, s, t, unnest(list_distinct(s || t)) as code from base
+)
+select code, case when not list_contains(t, code) then 'source' when not list_contains(s, code) then 'target' else 'both' end as role,
+       type, status, good, intensity, month, len(voices) > 0 and list_contains(list_transform(voices, lambda v: v.code), code) as own,
+       len(voices) > 0 and not own as others
+from actors"""
 
 DYADS = "select a, b, way, type, status, good, count(*) as n from scratch.pairs group by all order by all"
 MONTHS = """
 select a, b, month, good, count(*) as n, sum(intensity) as intensity from scratch.pairs where status = 'happened'
 group by a, b, month, good order by all"""
-ACTORS = f"""{_ACTORS}, told as (
-  select *, list_contains(list_transform(voices, lambda v: v.code), code) as own from actors
-)
-select code, case when not list_contains(t, code) then 'source' when not list_contains(s, code) then 'target' else 'both' end as role,
-       type, status, good, count(*) as n, count(*) filter (own) as own, count(*) filter (len(voices) > 0 and not own) as others
-from told group by all order by all"""
-ACTOR_MONTHS = f"""{_ACTORS}
-select code, month, good, count(*) as n, sum(intensity) as intensity from actors where status = 'happened'
+ACTOR_SUMS = """
+select code, role, type, status, good, count(*) as n, count(*) filter (own) as own, count(*) filter (others) as others
+from scratch.actors group by code, role, type, status, good order by all"""
+ACTOR_MONTHS = """
+select code, month, good, count(*) as n, sum(intensity) as intensity from scratch.actors where status = 'happened'
 group by code, month, good order by all"""
 SPEAKERS = f"""{_BASE}, told as (select s || t as codes, unnest(voices) as v from base where len(voices) > 0)
 select v.code as code, v.name as name, count(*) as n from told

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from pydantic import Field
 
+from visavis.errors import BusyError
 from visavis.lexicon.ontology import TYPES
 from visavis.show.digest import digest_of
 from visavis.show.digest.read import actors_of
 from visavis.show.fetch import PERIODS, fetch_dyad
+from visavis.show.maker import Say
 from visavis.show.names import code_of, names
 from visavis.show.pages import fetch_evidence
 from visavis.show.search import STATUSES, VOICES, Filters, find, index_of
@@ -31,10 +34,11 @@ class Tools:
     """The tools over the record in a folder, at the named run or, without one, at the latest whenever they are asked. Raises
     RecordError when there is no record. All of them raise QueryError for what names nothing, with what is near."""
 
-    def __init__(self, path: str | Path, run: str | None = None) -> None:
-        self._library = Library(path)
+    def __init__(self, path: str | Path, run: str | None = None, say: Say | None = None) -> None:
+        self._library = Library(path, say)
         self._run = run
-        self._shown()
+        with suppress(BusyError):
+            self._shown()
 
     def search_events(
         self,
@@ -101,7 +105,10 @@ class Tools:
         return self._answer(shown, {"citation": sentence, "bibtex": bibtex})
 
     def _shown(self) -> Shown:
-        return self._library.at(self._run)
+        """The run that is asked; raises BusyError while a large one is being indexed."""
+        shown = self._library.at(self._run)
+        shown.maker.check()
+        return shown
 
     def _answer(self, shown: Shown, answer: Answer) -> Answer:
         run = shown.run

@@ -9,10 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 
-from visavis.errors import QueryError, ScenarioError, VisavisError
+from visavis.errors import BusyError, QueryError, ScenarioError, VisavisError
 from visavis.show.web.html import html_response
 from visavis.show.web.reply import csv_response, form_of, json_response
 from visavis.show.web.suggest import Link, near
+
+_TITLES = {int(HTTPStatus.NOT_FOUND): "Not found", int(HTTPStatus.SERVICE_UNAVAILABLE): "Not yet"}
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,8 @@ def _expected(request: Request, error: Exception) -> Response:
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if isinstance(error, QueryError):
         status = HTTPStatus.NOT_FOUND if _names_a_thing(request) else HTTPStatus.BAD_REQUEST
+    elif isinstance(error, BusyError):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
     elif isinstance(error, ScenarioError):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     what, hint = (error.message, error.hint) if isinstance(error, VisavisError) else (str(error), "")
@@ -67,5 +71,5 @@ def answer(request: Request, status: int, what: str, hint: str) -> Response:
         return json_response({"error": fault}, status)
     if form == "csv":
         return csv_response([{"status": status, "what": what, "hint": hint}], status)
-    title = "Not found" if status == HTTPStatus.NOT_FOUND else "This cannot be shown"
+    title = _TITLES.get(status, "This cannot be shown")
     return html_response(request, "fault.html", title=title, status=status, fault=fault)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
+from visavis.show.maker import Maker, Say
 from visavis.store import Record
 from visavis.store.tables.runs import Run
 
@@ -20,8 +21,9 @@ _OPEN = 4
 class Shown:
     """A record at one run, with what was worked out for it once."""
 
-    def __init__(self, record: Record, latest: bool) -> None:
+    def __init__(self, record: Record, latest: bool, say: Say | None = None) -> None:
         self.record = record
+        self.maker = Maker(record, say)
         self.latest = latest
         self._kept: dict[str, Any] = {}
         self._lock = threading.RLock()
@@ -40,10 +42,11 @@ class Shown:
 
 
 class Library:
-    """The runs of one record that are open. Requests come from several threads."""
+    """The runs of one record that are open. Requests come from several threads. `say` is told how far the making of an index is."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, say: Say | None = None) -> None:
         self.path = Path(path)
+        self._say = say
         self._lock = threading.Lock()
         self._open: OrderedDict[str, Shown] = OrderedDict()
         self._last: tuple[tuple[str, ...], str] | None = None
@@ -55,7 +58,7 @@ class Library:
             key = self._latest() if run is None else run
             if key not in self._open:
                 record = Record.open(self.path, run)
-                self._open[key] = Shown(record, latest=run is None)
+                self._open[key] = Shown(record, run is None, self._say)
             self._open.move_to_end(key)
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)
@@ -78,7 +81,9 @@ def _shown(
     ] = None,
 ) -> Shown:
     library: Library = request.app.state.library
-    return library.at(run or None)
+    shown = library.at(run or None)
+    shown.maker.check()
+    return shown
 
 
 Ask = Annotated[Shown, Depends(_shown)]
