@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test slow lint types contracts accuracy check lock model clean
+.PHONY: demo test slow lint types contracts accuracy looks check lock model clean
 
 demo: $(STAMP)
 	$(BIN)/visavis demo
@@ -45,6 +45,10 @@ lock:
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# Every page of the demo and of the shared seeds in four lights: pictures into artefacts/, axe-core, width. Two minutes.
+looks: $(STAMP)
+	$(BIN)/python -m pytest -m "slow and browser" -o addopts="-q --strict-markers" tests/show/web
 
 # Rebuild every shipped weight from the shipped sentences.
 model: $(STAMP)

@@ -62,6 +62,13 @@ def test_a_date_counts_nothing_that_came_later(past: Past) -> None:
     assert fetch_network(past, names(), at="1999-01", sure=0.0).ties == ()
 
 
+def test_a_tie_needs_events_and_must_be_clear(past: Past) -> None:
+    pairs = [[(tie.a, tie.b) for tie in fetch_network(past, names(), sure=0.0, least=n).ties] for n in (1, 4, 5, 7)]
+    assert list(map(len, pairs)) == [3, 3, 2, 0] and ("CHN", "USA") not in pairs[2]
+    view = fetch_network(past, names(), least=5)
+    assert all(abs(tie.net) > tie.se for tie in view.ties) and len(view.ties) + view.weak == 3
+
+
 def test_places_are_the_same_at_every_date(past: Past) -> None:
     early, late = (fetch_network(past, names(), at=at) for at in ("2020-12", "2022-01"))
     assert [(node.code, node.x, node.y) for node in early.nodes] == [(node.code, node.x, node.y) for node in late.nodes]

@@ -27,13 +27,15 @@ def fetch_network(
     names: Mapping[str, str],
     at: str = ALL,
     memory: str = "whole",
-    sure: float = 0.5,
+    sure: float = 1.0,
     most: int = 40,
+    least: int = 3,
 ) -> NetworkView:
-    """The network of the `most` busiest states. Raises QueryError for an unknown date or memory."""
+    """The network of the `most` busiest states. A tie has `least` events and lies more than `sure` standard errors from 0: one meeting
+    makes no friends. Raises QueryError for an unknown date or memory."""
     now, whole = standing(past, at, memory), standing(past)
     chosen = _busiest(whole, most)
-    ties, ever = (_ties(one, _rows(one, whole, chosen), sure) for one in (now, whole))
+    ties, ever = (_ties(one, _rows(one, whole, chosen), sure, least) for one in (now, whole))
     shown = tuple(whole.states[n] for n in chosen)
     camps = find_camps(ties, seed=_SEED)
     graph = signed_from_matrix(shown, ties)
@@ -46,6 +48,7 @@ def fetch_network(
         dates=past.dates,
         memory=memory,
         sure=sure,
+        least=least,
         nodes=_nodes(shown, told, ties, camps, places(ever, WIDTH, HEIGHT, GAP), names),
         ties=lines,
         camps=_camps(shown, ties, camps),
@@ -73,13 +76,15 @@ def _rows(one: Standing, whole: Standing, chosen: list[int]) -> list[int]:
     return [at.get(whole.states[n], -1) for n in chosen]
 
 
-def _ties(one: Standing, rows: list[int], sure: float) -> Array:
-    """The net lift of the pairs that have events and lie more than `sure` standard errors from 0, else 0."""
+def _ties(one: Standing, rows: list[int], sure: float, least: int) -> Array:
+    """The net lift of the pairs that have `least` events and lie more than `sure` standard errors from 0, else 0."""
     kept = np.ix_(rows, rows)
     absent = np.array(rows, dtype=np.int64) < 0
     if not len(one.states) or not rows:
         return np.zeros((len(rows), len(rows)))
-    clear = (one.told[kept] > 0) & (np.abs(one.net[kept]) > sure * one.se[kept])
+    # Events whose month is not known are spread over months: their parts sum to whole ones but for rounding.
+    enough = one.told[kept] >= least - 1e-6
+    clear = enough & (np.abs(one.net[kept]) > sure * one.se[kept])
     ties: Array = np.where(clear & ~absent[:, None] & ~absent[None], one.net[kept], 0.0)
     return ties
 

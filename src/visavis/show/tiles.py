@@ -11,7 +11,7 @@ from visavis.show.views.tiles import MEASURES, MapView, Value, classes_of, tiles
 from visavis.store import Record
 
 # A net relation nearer to 0 than this many standard errors is drawn as unclear.
-_SURE = 0.5
+_SURE = 1.0
 
 _VOTES = """
 with cast_votes as (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -154,7 +154,7 @@ def walk(visit: Visit, kept_as: str) -> None:
 
     reached = ask(base, visit.path + ".json")
     here = page.locator("#sentence")
-    assert here.count() == 1 and reached["event"]["quote"].split()[0] in here.inner_text()
+    assert here.count() == 1 and " ".join(reached["event"]["quote"].split()) in words_of(here)
     for role in {role for mark in reached["event"]["marks"] for role in mark["roles"]}:
         assert here.locator(f"mark.{role}").count() >= 1, role
         assert page.locator(".legend li", has=page.locator(f"mark.{role}")).count() == 1
@@ -181,6 +181,12 @@ def walk(visit: Visit, kept_as: str) -> None:
     assert visit.complaints == []
 
 
+def words_of(element) -> str:
+    """What stands on the page at this element, without the letters of the marks and what only screen readers read."""
+    script = "e => { const c = e.cloneNode(true); c.querySelectorAll('.letter, .unseen').forEach(x => x.remove()); return c.textContent }"
+    return " ".join(element.evaluate(script).split())
+
+
 def test_changed_words_are_marked_in_a_spun_copy(visit: Visit) -> None:
     query = "select article_id, of_article_id, story_id from copies join stories s on list_contains(s.article_ids, article_id) where kind = 'spun' limit 1"
     (row,) = ask(visit.base, "/sql.json?q=" + query.replace(" ", "+").replace("'", "%27"))["rows"]
@@ -190,26 +196,31 @@ def test_changed_words_are_marked_in_a_spun_copy(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-# What a default run looks at; `make slow` looks at everything, in four lights.
+# The pages that a default run asks axe-core about; `make looks` asks about all, in four lights.
 GLANCE = ("front", "dyad", "map")
 
 
-def test_the_busiest_pages_fit_a_dark_telephone(browser, served_demo: str) -> None:
-    look(browser, served_demo, "dark", 390, GLANCE)
+def test_every_page_fits_a_dark_telephone(browser, served_demo: str) -> None:
+    look(browser, served_demo, "dark", 390, checked=GLANCE)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_and_is_quiet_in_any_light(browser, served_demo: str, scheme: str, width: int) -> None:
-    look(browser, served_demo, scheme, width)
+@pytest.mark.parametrize("record", ["served_demo", "served_seeds"])
+def test_every_page_fits_and_is_quiet_in_any_light(
+    browser, request: pytest.FixtureRequest, record: str, scheme: str, width: int
+) -> None:
+    look(browser, request.getfixturevalue(record), scheme, width, "" if record == "served_demo" else "-seeds")
 
 
-def look(browser, served_demo: str, scheme: str, width: int, only: tuple[str, ...] = ()) -> None:
-    """Every page (or those named `only`): no wider than the window, nothing serious by axe-core, no complaint; and its picture."""
-    event, (a, b) = copied_event(served_demo)
-    story = ask(served_demo, f"/event/{event['event_id']}.json")["event"]["story_id"]
-    pages = {
+def pages_of(base: str) -> dict[str, str]:
+    """Name of the picture -> address, of every kind of page."""
+    event, (a, b) = copied_event(base)
+    story = ask(base, f"/event/{event['event_id']}.json")["event"]["story_id"]
+    pair, key = f"{a} {b}", event["event_id"]
+    written = f"# Two capitals\n\nIt was said [[event {key}]].\n\n[[event {key}]]\n\n[[dyad {pair}]]\n\n[[chart {pair} marks]]"
+    return {
         "front": "/",
         "event": f"/event/{event['event_id']}",
         "story": f"/story/{story}",
@@ -223,19 +234,30 @@ def look(browser, served_demo: str, scheme: str, width: int, only: tuple[str, ..
         "map": f"/map?actor={a}",
         "timeline": f"/timeline?facet=dyad&a={a}",
         "scenarios": "/scenarios",
+        "scenario": f"/scenario/{ask(base, '/scenarios.json')['scenarios'][0]['name']}",
+        "report": "/report",
+        "report-written": f"/report?text={quote(written)}",
+        "reviews": "/reviews",
+        "watches": "/watches",
+        "diff": "/diff",
+        "nobody": "/events?q=xyzzy",
         "missing": "/netwrk",
         "record": "/record",
         "sql": "/sql?q=select+type,+count(*)+as+n+from+events+group+by+1+order+by+2+desc",
     }
-    pages = {name: address for name, address in pages.items() if not only or name in only}
+
+
+def look(browser, base: str, scheme: str, width: int, kept_as: str = "", checked: tuple[str, ...] = ()) -> None:
+    """Every page: no wider than the window, no complaint, and its picture; by axe-core nothing serious in those `checked` (or all)."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    visit = Visit(context.new_page(), served_demo)
-    for name, address in pages.items():
+    visit = Visit(context.new_page(), base)
+    for name, address in pages_of(base).items():
         visit.go(address)
         wider = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{address} is {wider} pixels too wide at {width}"
-        assert serious(visit.page) == [], address
-        visit.keep(f"{name}-{scheme}-{width}")
+        if not checked or name in checked:
+            assert serious(visit.page) == [], address
+        visit.keep(f"{name}{kept_as}-{scheme}-{width}")
     context.close()
     assert [words for words in visit.complaints if "404" not in words] == []  # the missing page is one
     assert visit.elsewhere == []
@@ -245,7 +267,7 @@ def serious(page) -> list[str]:
     """What axe-core finds serious or critical on the page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
@@ -312,6 +334,30 @@ def test_on_paper_the_sentence_stays_and_the_controls_go(visit: Visit) -> None:
     visit.go(f"/event/{event['event_id']}")
     assert visit.page.locator("#sentence").is_visible() and visit.page.locator("#citation").is_visible()
     assert not visit.page.locator("header nav").is_visible() and not visit.page.get_by_role("button").first.is_visible()
+
+
+def test_a_draft_report_is_read_taken_away_and_printed(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    visit.go("/report")
+    page.get_by_role("link", name="Begin with a draft").click()
+    page.locator(".preview").wait_for()
+    shown = page.locator(".preview")
+    notes = shown.locator("ol.notes li").count()
+    assert notes > 0 and shown.locator("img").count() == shown.locator("table").count() > 0
+    assert shown.locator("img").first.evaluate("e => e.naturalWidth") > 300, "the chart is drawn"
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="HTML").click()
+    coming.value.save_as(tmp_path / "report.html")
+    alone = page.context.new_page()
+    alone.goto((tmp_path / "report.html").as_uri())
+    alone.emulate_media(media="print")
+    assert alone.locator("ol.notes li").count() == notes and not alone.get_by_text("↩").first.is_visible()
+    alone.locator("sup a").first.click()
+    assert alone.url.endswith("#n1")
+    printed = alone.pdf(prefer_css_page_size=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert printed.startswith(b"%PDF") and sheets >= 2
+    assert visit.complaints == []
 
 
 def test_the_citation_can_be_copied(visit: Visit) -> None:

@@ -46,13 +46,14 @@ class BalanceLine(Struct, frozen=True, kw_only=True):
 
 class NetworkView(Struct, frozen=True, kw_only=True):
     """A network of states. `at` is "all" or the last month counted, `dates` all that may be asked for; `sure` is how many standard errors
-    make a tie, `weak` the pairs with events that have fewer. `frustration` is the least number of ties in the way of two camps, `proven`
+    and `least` how many events make a tie, `weak` the pairs with events that have fewer. `frustration` is the least number of ties in the way of two camps, `proven`
     when no fewer is possible. `left_out` states are quieter than those shown."""
 
     at: str
     dates: tuple[str, ...]
     memory: str
     sure: float
+    least: int
     nodes: tuple[NodeLine, ...]
     ties: tuple[TieLine, ...]
     camps: tuple[tuple[str, ...], ...]

@@ -10,6 +10,7 @@ from msgspec import Struct
 from visavis.lexicon.ontology import QUAD, QUAD_NAMES
 from visavis.read.reasons import FURNITURE, UNUSED
 from visavis.records import Event
+from visavis.run.reasons import REASONS
 from visavis.show.views.parts import Balance, EventLine
 
 
@@ -98,7 +99,9 @@ def _unused(drops: Mapping[str, Mapping[str, int]]) -> Iterable[Unused]:
     for stage, reasons in drops.items():
         for reason, rows in reasons.items():
             if stage != "read" or reason not in FURNITURE:
-                yield Unused(stage=stage, reason=reason, meaning=UNUSED.get(reason, ""), rows=rows)
+                yield Unused(
+                    stage=stage, reason=reason, meaning=UNUSED.get(reason) or REASONS.get(reason, ""), rows=rows
+                )
 
 
 def _quads(counted: Mapping[str, int]) -> tuple[QuadLine, ...]:

@@ -89,8 +89,11 @@ _HOW = {
 
 
 def _signed(value: float | None, digits: int = 1) -> str:
-    """ "+1.5", "−2.0" with a true minus, "–" for nothing."""
-    return "–" if value is None else f"{value:+.{digits}f}".replace("-", "−")
+    """ "+1.5", "−2.0" with a true minus, "0.0" without a sign, "–" for nothing."""
+    if value is None:
+        return "–"
+    told = f"{value:+.{digits}f}"
+    return told.replace("-", "−") if float(told) else told[1:]
 
 
 def _thousands(value: int) -> str:

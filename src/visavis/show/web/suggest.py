@@ -16,7 +16,21 @@ from visavis.show.web.library import Library
 from visavis.store import TABLES, Record
 
 # The pages that need no more than their name.
-_PAGES = ("events", "stories", "actors", "network", "map", "timeline", "record", "sql")
+_PAGES = (
+    "events",
+    "stories",
+    "actors",
+    "network",
+    "map",
+    "timeline",
+    "scenarios",
+    "report",
+    "record",
+    "reviews",
+    "watches",
+    "diff",
+    "sql",
+)
 # Pages of one thing, and the lists that lead to it.
 _ONE = {"event": "events", "story": "stories", "dyad": "actors", "actor": "actors"}
 _SHOWN = {"events": "event", "stories": "story"}
@@ -41,7 +55,7 @@ def near(request: Request) -> tuple[Link, ...]:
     found: list[Link] = _named(parts[0]) if len(parts) == 1 else []
     try:
         record = library.at(request.query_params.get("run")).record
-        for part in parts[1:] or parts:
+        for part in parts[1:] or ([] if found else parts):
             found += _ids(record, part) if re.fullmatch(r"[0-9a-fA-F]{4,16}", part) else _actors(part)
     except VisavisError:
         found = []

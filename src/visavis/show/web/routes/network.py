@@ -35,11 +35,12 @@ def network(
     ask: Ask,
     at: At = ALL,
     memory: Memory = "whole",
-    sure: Annotated[float, Query(ge=0, le=10, description="How many standard errors from 0 make a tie.")] = 0.5,
+    sure: Annotated[float, Query(ge=0, le=10, description="How many standard errors from 0 make a tie.")] = 1.0,
     states: Annotated[int, Query(ge=2, le=80, description="How many states, the busiest first.")] = 40,
+    least: Annotated[int, Query(ge=1, le=1000, description="How many events make a tie.")] = 3,
 ) -> Reply:
     """Who stands with whom at a date: ties, camps, and how balanced the whole is beside what chance would make of it."""
-    view = fetch_network(past(ask), names(), at, memory, sure, states)
+    view = fetch_network(past(ask), names(), at, memory, sure, states, least)
     rows = [msgspec.to_builtins(line) for line in view.ties]
     places = {node.code: node for node in view.nodes}
     more = {"width": WIDTH, "height": HEIGHT, "places": places, "memories": MEMORIES, "sures": SURE, "states": states}
