@@ -121,10 +121,10 @@ def _kind(token: Token) -> str:
     """The kind of words of which another may stand in its place, "" for none: its tag, and whether it may begin a phrase."""
     if token.tag_ not in _OPEN or not token.text.isalpha() or token.lower_ != token.text:
         return ""
-    if token.lemma_ in ("be", "have", "do") or (token.tag_ == "RB" and not token.text.endswith("ly")):
+    if token.lemma in ("be", "have", "do") or (token.tag_ == "RB" and not token.text.endswith("ly")):
         return ""
     acts = any(
-        load().actions.of(kind, word) for kind in ("verb", "noun", "adj") for word in (token.lower_, token.lemma_)
+        load().actions.of(kind, word) for kind in ("verb", "noun", "adj") for word in (token.lower_, token.lemma)
     )
     return f"{token.tag_} of an act" if acts else token.tag_
 

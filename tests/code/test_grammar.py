@@ -96,7 +96,7 @@ def test_what_completes_a_verb_or_a_noun() -> None:
     ],
 )
 def test_negation_stands_on_the_verb_or_on_its_arguments(text: str, negated: bool) -> None:
-    verb = next(t for t in parsed(text) if t.lemma_ == "sign")
+    verb = next(t for t in parsed(text) if t.lemma == "sign")
     assert is_negated(verb) == (negated or "no treaty" in text)
 
 

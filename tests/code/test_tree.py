@@ -37,7 +37,15 @@ def places(found: object) -> list[int]:
 
 
 def said(token: tokens.Token | Token) -> tuple[object, ...]:
-    words = (token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.whitespace_)
+    words = (
+        token.text,
+        token.lower_,
+        getattr(token, "lemma", None) or token.lemma_.lower(),
+        token.pos_,
+        token.tag_,
+        token.dep_,
+        token.whitespace_,
+    )
     where = (token.i, token.idx, len(token), token.head.i, token.left_edge.i, token.right_edge.i)
     kind = (token.is_space, token.is_punct, token.is_quote, bool(token.is_sent_start))
     return (*words, *where, *kind, (token.sent.start, token.sent.end))

@@ -23,7 +23,7 @@ _HOME_SECTORS = frozenset("GOV MIL COP LEG JUD OPP REB SPY".split())
 _CLOSERS = frozenset((",", ".", ")", ";", "—", "–", ":"))
 
 
-class Actor(Struct, frozen=True, kw_only=True):
+class Actor(Struct, frozen=True, kw_only=True, cache_hash=True):
     """One actor: `root` is the token through which grammar reaches it, `start`..`end` its phrase (token indices, end exclusive).
 
     Coordinated nationalities before one noun ("Turkish and Russian officials") are two actors with one root. `parties` has more than

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from visavis.code.grammar import auxiliaries, complements, is_negated, patients, prepositional
-from visavis.code.phrases import Match, best_phrases, lemma, part_of_speech
+from visavis.code.phrases import Match, best_phrases, part_of_speech
 from visavis.code.tree import Token
 from visavis.lexicon.actions import TABLES, Actions, Phrase
 from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, QUAD, REFUSAL, THREAT, compose, type_of_cameo
@@ -71,7 +71,7 @@ class ActReader:
         rivals = tuple(sorted({p.type for p, _ in matches} - {phrase.type}))
         act = Act(token, words[1] if phrase.objects else token, phrase.type, phrase.cameo, phrase.mode, phrase.line, words,
                   frame=phrase.frame, weight=phrase.weight, needs=phrase.needs, rivals=rivals)  # fmt: skip
-        if lemma(token) in _WISHES and any(c.dep_ == "xcomp" and not _has_subject(c) for c in token.children):
+        if token.lemma in _WISHES and any(c.dep_ == "xcomp" and not _has_subject(c) for c in token.children):
             return None  # "wants to assure": a wish of its own, asked of nobody
         return self._refine(act, phrase, depth) if phrase.content else act
 
@@ -140,7 +140,7 @@ class ActReader:
         return next((found for t in inner if (found := self.read(t, depth - 1)) is not None), None)
 
     def _verb(self, verb: Token, depth: int) -> Act | None:
-        word = lemma(verb)
+        word = verb.lemma
         own = self._phrase_act(verb, depth)
         if own is None or own.weight < 3:
             composed = self._operated(verb, word, depth)
@@ -177,7 +177,7 @@ class ActReader:
 
     def _operator(self, verb: Token, name: str) -> bool:
         """Whether the verb, with its particle where the list asks for one, is an operator of this name."""
-        word = lemma(verb)
+        word = verb.lemma
         particles = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
         return word in self._is[name] or any(f"{word} {p}" in self._is[name] for p in particles)
 
@@ -196,7 +196,7 @@ class ActReader:
             kind,
             code,
             None,
-            f"operators.yaml end {lemma(verb)} + {inner.rule}",
+            f"operators.yaml end {verb.lemma} + {inner.rule}",
             words,
             content=inner,
             weight=3,
@@ -302,7 +302,7 @@ def _reported(verb: Token, report: frozenset[str]) -> bool:
     """Whether the clause of the verb is what somebody says."""
     if verb.dep_ not in ("ccomp", "acl", "pcomp"):
         return False
-    return verb.head.pos_ in ("NOUN", "VERB") and lemma(verb.head) not in _THINK
+    return verb.head.pos_ in ("NOUN", "VERB") and verb.head.lemma not in _THINK
 
 
 _THINK = frozenset({"think", "believe", "mean", "feel", "guess", "know", "see", "ensure", "imply"})

@@ -21,6 +21,9 @@ _STATES = frozenset("country countries nation nations state states neighbor neig
 _PEOPLE = frozenset("leader leaders president presidents minister ministers strongman strongmen man men official officials counterpart counterparts diplomat"
                     " diplomats premier premiers head heads politician politicians delegation delegations statesman statesmen foe foes rival rivals".split())  # fmt: skip
 _PAIR_WORDS = frozenset(("both", "two"))
+_CALLED_STATE = frozenset("country nation kingdom island republic emirate sultanate state".split())
+# Every word that may refer to somebody named before, beside the nouns of roles and of kinds of actors.
+REFERRING = frozenset(("latter", "former", "pair", "duo")).union(_HE, _IT, _THEY, _WE, _PAIR_WORDS, _CALLED_STATE)
 _SAY = frozenset(
     "say tell add warn declare state announce claim stress note write insist vow reply argue explain assert remark comment tweet emphasize point".split()
 )
@@ -50,12 +53,12 @@ def pronouns(doc: Doc) -> Iterator[Draft]:
 def _is_empty(token: Token) -> bool:
     """Whether "it" stands for a clause or for nothing."""
     head = token.head
-    if token.dep_ == "expl" or head.lemma_ in _EMPTY_IT:
+    if token.dep_ == "expl" or head.lemma in _EMPTY_IT:
         return True
-    if token.dep_ in ("nsubj", "nsubjpass") and head.lemma_ == "be":
+    if token.dep_ in ("nsubj", "nsubjpass") and head.lemma == "be":
         return any(c.dep_ in ("acomp", "attr", "advmod", "oprd") for c in head.children)
     passive = token.dep_ == "nsubjpass" and any(c.dep_ in ("ccomp", "xcomp", "csubj") for c in head.children)
-    return passive and head.lemma_ != "ask"
+    return passive and head.lemma != "ask"
 
 
 def group(doc: Doc, segment: Segment, lexicon: Lexicon) -> Draft | None:
@@ -83,9 +86,6 @@ def group(doc: Doc, segment: Segment, lexicon: Lexicon) -> Draft | None:
     ):
         return _draft(doc, segment, "called")
     return None
-
-
-_CALLED_STATE = frozenset("country nation kingdom island republic emirate sultanate state".split())
 
 
 def _is_pair(doc: Doc, segment: Segment) -> bool:
@@ -142,7 +142,7 @@ def speaker_root(doc: Doc) -> int | None:
 
 def _speaker_root(doc: Doc) -> int | None:
     for token in doc:
-        if token.lemma_.lower() in _SAY and token.pos_ == "VERB":
+        if token.lemma in _SAY and token.pos_ == "VERB":
             for child in token.children:
                 if child.dep_ == "nsubj" and child.lower_ not in _WE:
                     return child.i

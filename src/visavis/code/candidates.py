@@ -63,9 +63,7 @@ def find_candidates(
     consumed = _consumed(acts)
     for token in doc:
         if token.i not in acts and token.i not in consumed and _is_open(token, finder, actions):
-            acts[token.i] = Act(
-                token, token, OPEN, "", None, f"no phrase for {token.lemma_.lower()}", (token,), weight=0
-            )
+            acts[token.i] = Act(token, token, OPEN, "", None, f"no phrase for {token.lemma}", (token,), weight=0)
     found: dict[tuple[object, ...], Candidate] = {}
     for i in sorted(acts):
         if i in consumed:
@@ -81,7 +79,7 @@ def find_candidates(
 
 def _is_open(token: Token, finder: RoleFinder, actions: Actions) -> bool:
     """A full verb that a known party performs or undergoes, outside the words that only report or help."""
-    if token.pos_ != "VERB" or token.dep_ not in _OPEN_DEPS or token.lemma_.lower() in actions.operators["report"]:
+    if token.pos_ != "VERB" or token.dep_ not in _OPEN_DEPS or token.lemma in actions.operators["report"]:
         return False
     return known(finder.all_through((*agents(token), *patients(token))))
 
@@ -141,15 +139,14 @@ def _adjusted(act: Act, roles: Roles) -> Act:
     """What the parties say about the type: an exercise of several states is COOPERATE, of one MOBILIZE."""
     states = {p.code for a in (*roles.sources, *roles.targets) for p in a.parties if p.code}
     doers = {p.code for a in roles.sources for p in a.parties if p.code}
-    joint = any(t.lemma_.lower() == "joint" for w in act.words for t in (w, *w.children))
+    joint = any(t.lemma == "joint" for w in act.words for t in (w, *w.children))
     exercise = act.cameo == "150" and any(
-        w.lemma_.lower() in ("exercise", "drill", "game", "wargame", "manoeuvre", "maneuver", "patrol")
-        for w in act.words
+        w.lemma in ("exercise", "drill", "game", "wargame", "manoeuvre", "maneuver", "patrol") for w in act.words
     )
     if exercise and (joint or len(doers) > 1):
         return replace(act, type="COOPERATE", cameo="062", mode=None)
     if act.cameo == "042" and any(p.sector == "MIL" for a in roles.sources for p in a.parties):
-        keepers = any(t.lemma_.lower().startswith("peacekeep") for c in act.head.children for t in c.subtree)
+        keepers = any(t.lemma.startswith("peacekeep") for c in act.head.children for t in c.subtree)
         return replace(
             act,
             type="AID" if keepers else "MOBILIZE",

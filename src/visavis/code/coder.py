@@ -1,6 +1,6 @@
 """The coder: documents in, events out. Rules give roles, trace and explanation; a learned model weighs the types; both say so.
 
-Sentences without a known party or a word that may refer to one are never parsed. A parse depends on the sentence alone and is
+Sentences that can mean nobody are never parsed (`gate`). A parse depends on the sentence alone and is
 reused for copies; references, dates and speakers are always resolved per article.
 """
 
@@ -13,21 +13,18 @@ from pathlib import Path
 from visavis.code.actors import find_actors, find_places
 from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
+from visavis.code.gate import gate
 from visavis.code.mentions import find_mentions
-from visavis.code.parse import DEFAULT_PARSER, load_parser, parse, plain
+from visavis.code.parse import DEFAULT_PARSER, load_parser, parse
 from visavis.code.references import Memory
-from visavis.code.sentences import Sentence, sentences
+from visavis.code.sentences import Sentence
 from visavis.code.tree import Doc
 from visavis.code.weigh import Weigher, load_weigher
 from visavis.lexicon import load
 from visavis.records import Document, Event, content_id
 
 _BATCH = 32
-_REFERENCES = frozenset(
-    "he she it they both two three its their his her latter former sides countries neighbours neighbors leaders president minister country".split()
-)
 _LATE = 1_000  # parses that are kept for a sentence that comes again
-_LONGEST = 1_500  # characters; longer "sentences" are tables or lists
 
 
 class Coder:
@@ -58,24 +55,10 @@ class Coder:
         pending = iter(documents)
         while batch := list(islice(pending, _BATCH)):
             contexts = [Context(document, self.lexicon, self.version) for document in batch]
-            wanted = [self._gate(context) for context in contexts]
+            wanted = [gate(c.document.text, self.lexicon, c.when, self.thorough) for c in contexts]
             parsed = self._parsed(dict.fromkeys(s.text for found in wanted for s in found))
             for context, found in zip(contexts, wanted, strict=True):
                 yield tuple(self._document(context, found, parsed))
-
-    def _gate(self, context: Context) -> list[Sentence]:
-        """The sentences that can hold an event: a party or a reference to one."""
-        kept: list[Sentence] = []
-        seen = False
-        for sentence in sentences(context.document.text):
-            if len(sentence.text) > _LONGEST:
-                continue
-            mentioned = bool(find_mentions(plain(sentence.text), self.lexicon, context.when))
-            referring = seen and not _REFERENCES.isdisjoint(sentence.text.lower().split())
-            seen = seen or mentioned
-            if mentioned or referring or self.thorough:
-                kept.append(sentence)
-        return kept
 
     def _parsed(self, texts: Iterable[str]) -> dict[str, Doc]:
         """{sentence: its parse}; parses of late are taken over, since a parse depends on the sentence alone."""
@@ -90,6 +73,8 @@ class Coder:
     def _document(self, context: Context, found: list[Sentence], parsed: dict[str, Doc]) -> Iterator[Event]:
         memory = Memory()
         for sentence in found:
+            while memory.sentence < sentence.no:
+                memory.begin()
             doc = parsed[sentence.text]
             actors = find_actors(doc, sentence.start, self.lexicon, memory, context.when)
             places = find_places(doc, find_mentions(doc.text, self.lexicon, context.when), actors)

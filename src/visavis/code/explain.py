@@ -17,7 +17,7 @@ from visavis.code.coder import Coder
 from visavis.code.features import features
 from visavis.code.mentions import find_mentions
 from visavis.code.parse import parse
-from visavis.code.phrases import best_phrases, lemma, match, needs_met, part_of_speech
+from visavis.code.phrases import best_phrases, match, needs_met, part_of_speech
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence, sentences
 from visavis.code.status import generic, status_of
@@ -94,7 +94,7 @@ def explain(document: Document, coder: Coder) -> list[Explained]:
         found.append(
             Explained(
                 text=sentence.text,
-                words=tuple(Word(t.text, lemma(t), t.pos_, t.dep_, t.head.text) for t in doc),
+                words=tuple(Word(t.text, t.lemma, t.pos_, t.dep_, t.head.text) for t in doc),
                 actors=tuple(_someone(a, doc) for a in actors),
                 tried=tuple(_tried(doc, actors, coder)),
                 readings=tuple(_readings(doc, actors, candidates, coder)),
@@ -128,7 +128,7 @@ def _tried(doc: Doc, actors: tuple[Actor, ...], coder: Coder) -> Iterator[Tried]
         if pos is None:
             continue
         best = next((phrase for phrase, _ in best_phrases(token, actions, tokens)), None)
-        for phrase in actions.of(pos, token.lower_ if pos == "adj" else lemma(token)):
+        for phrase in actions.of(pos, token.lower_ if pos == "adj" else token.lemma):
             if phrase == best:
                 outcome = "fires"
             elif match(phrase, token) is None:

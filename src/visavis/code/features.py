@@ -17,7 +17,7 @@ _SKIP = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
 
 
 def _word(token: Token, actor_tokens: frozenset[int]) -> str:
-    return "ACTOR" if token.i in actor_tokens and token.pos_ in ("PROPN", "ADJ") else str(token.lemma_).lower()
+    return "ACTOR" if token.i in actor_tokens and token.pos_ in ("PROPN", "ADJ") else token.lemma
 
 
 def _around(act: Act, actor_tokens: frozenset[int]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def remembered(
     @wraps(function)
     def once(token: Token, /, *rest: P.args, **named: P.kwargs) -> R:
         known = token.memo
-        key = (name, *rest)
+        key = (name, *rest) if rest else name
         if key not in known:
             known[key] = function(token, *rest, **named)
         found: R = known[key]
@@ -118,7 +118,7 @@ def subjects(verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
 
 
 def _controller(head: Token, depth: int) -> tuple[Token, ...]:
-    if head.lemma_ in OBJECT_CONTROL:
+    if head.lemma in OBJECT_CONTROL:
         objects = patients(head)
         if objects:
             return objects
@@ -128,7 +128,7 @@ def _controller(head: Token, depth: int) -> tuple[Token, ...]:
 def _gerund_subjects(governor: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
     """ "accused Iran of arming": the object; "ended the row by lifting": the subject; "the risk of losing": the owner."""
     if governor.pos_ in ("VERB", "AUX"):
-        if governor.lemma_ in OBJECT_CONTROL or preposition.lower_ in ("of", "from", "for", "against", "into"):
+        if governor.lemma in OBJECT_CONTROL or preposition.lower_ in ("of", "from", "for", "against", "into"):
             return patients(governor) or subjects(governor, depth - 1)
         return subjects(governor, depth - 1)
     return owners(governor, depth - 1)

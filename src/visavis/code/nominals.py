@@ -145,6 +145,8 @@ def _is_name_token(token: Token, spans: list[tuple[int, int, Mention]]) -> bool:
 
 def tail_role(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[Role | None, int]:
     """The longest role noun phrase that ends at `end`, with its first token; (None, -1) when there is none."""
+    if end <= start or doc[end - 1].lower_.replace("’", "'") not in lexicon.actors.role_ends:
+        return None, -1
     for size in range(min(_LONGEST_ROLE, end - start), 0, -1):
         words = _spelled(doc, end - size, end)
         role = lexicon.actors.roles.get(words)

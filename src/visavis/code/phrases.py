@@ -12,11 +12,6 @@ Match = tuple[Phrase, tuple[Token, ...]]
 _MONTHS = frozenset({"March", "May", "August"})  # read as verbs and adjectives now and then
 
 
-def lemma(token: Token) -> str:
-    """The lower-case lemma; a hyphenated word keeps its hyphen."""
-    return str(token.lemma_).lower()
-
-
 def part_of_speech(token: Token) -> str | None:
     """verb, noun or adj as the lexicon names them; None for all other tokens. Participles after "be" may be adjectives."""
     if token.text in _MONTHS:
@@ -30,15 +25,15 @@ def part_of_speech(token: Token) -> str | None:
 
 def _names(token: Token) -> set[str]:
     """The lemmas by which a noun phrase may be known: its head's and its compounds' ("arms deal" is an arm and a deal)."""
-    return {lemma(token), token.lower_} | {
-        lemma(c) for c in token.children if c.dep_ in ("compound", "nmod") or (c.dep_ == "amod" and c.pos_ == "NOUN")
+    return {token.lemma, token.lower_} | {
+        c.lemma for c in token.children if c.dep_ in ("compound", "nmod") or (c.dep_ == "amod" and c.pos_ == "NOUN")
     }
 
 
 def _find(tokens: Iterable[Token], words: frozenset[str]) -> Token | None:
     """The token whose head lemma is among the words, else one with a compound among them."""
     pool = list(tokens)
-    exact = next((t for t in pool if {lemma(t), t.lower_} & words), None)
+    exact = next((t for t in pool if {t.lemma, t.lower_} & words), None)
     return exact if exact is not None else next((t for t in pool if _names(t) & words), None)
 
 
@@ -81,11 +76,11 @@ def match(phrase: Phrase, token: Token) -> tuple[Token, ...] | None:
         if found is None:
             return None
         words.append(found)
-        if phrase.modifiers and not all(m in {lemma(c) for c in found.subtree} for m in phrase.modifiers):
+        if phrase.modifiers and not all(m in {c.lemma for c in found.subtree} for m in phrase.modifiers):
             return None
     elif phrase.modifiers:
-        near = {lemma(c) for c in token.children if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "punct")}
-        near |= {lemma(g) for c in token.children if c.dep_ in ("amod", "compound") for g in c.children}
+        near = {c.lemma for c in token.children if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "punct")}
+        near |= {g.lemma for c in token.children if c.dep_ in ("amod", "compound") for g in c.children}
         if not all(m in near for m in phrase.modifiers):
             return None
     if phrase.preposition:
@@ -144,7 +139,7 @@ def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], p
     if kind is None:
         return []
     found: list[Match] = []
-    for phrase in actions.of(kind, token.lower_ if kind == "adj" else lemma(token)):
+    for phrase in actions.of(kind, token.lower_ if kind == "adj" else token.lemma):
         words = match(phrase, token)
         if words is not None and needs_met(phrase, token, actor_tokens):
             found.append((phrase, words))
@@ -154,4 +149,4 @@ def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], p
 def _by_compound(found: Match) -> bool:
     """Whether the phrase's object was met only by a compound ("war games" is a game before it is a war)."""
     phrase, words = found
-    return bool(phrase.objects) and not any({lemma(w), w.lower_} & phrase.objects for w in words[1:])
+    return bool(phrase.objects) and not any({w.lemma, w.lower_} & phrase.objects for w in words[1:])

@@ -48,7 +48,7 @@ def event_place(doc: Doc, trigger: int, actors: tuple[Actor, ...] = (), dateline
             found = next((p for p in prep.children if p.dep_ == "pobj" and _names_place(p) and p.i not in taken), None)
             if found is not None:
                 return _name(found)
-    return dateline if token.lemma_ in _GATHERINGS | _ARRIVALS else ""
+    return dateline if token.lemma in _GATHERINGS | _ARRIVALS else ""
 
 
 def dateline_place(text: str) -> str:
@@ -73,7 +73,7 @@ def _anchors(token: Token) -> list[Token]:
             for c in token.children
             if c.dep_ == "prep"
             for p in c.children
-            if p.dep_ == "pobj" and p.lemma_ in _GATHERINGS
+            if p.dep_ == "pobj" and p.lemma in _GATHERINGS
         ),
     ]
 

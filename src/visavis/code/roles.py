@@ -22,7 +22,6 @@ from visavis.code.grammar import (
     recipients,
     subjects,
 )
-from visavis.code.phrases import lemma
 from visavis.code.sides import same_side
 from visavis.code.tree import Doc, Token
 from visavis.lexicon.ontology import RECIPROCAL
@@ -85,6 +84,7 @@ class RoleFinder:
                 self._spans.setdefault(i, []).append(actor)
         self.tokens = frozenset(self._spans)
         self.actors = actors
+        self._through: dict[int, list[Actor]] = {}
 
     def at(self, token: Token) -> list[Actor]:
         """The actors whose phrase this token heads (or whose head it contains in its own name)."""
@@ -98,6 +98,11 @@ class RoleFinder:
 
     def through(self, token: Token) -> list[Actor]:
         """The actors at a token, else those that own it or belong to it ("US forces", "a group of Iranian MPs")."""
+        if token.i not in self._through:
+            self._through[token.i] = self._reached(token)
+        return self._through[token.i]
+
+    def _reached(self, token: Token) -> list[Actor]:
         found = self.at(token)
         near = [a for o in _own(token) for a in self.at(o)]
         if found and (known(found) or not known(near)):  # an apposition explains a name that nobody knows
@@ -163,7 +168,7 @@ class RoleFinder:
         tokens = list(tokens)
         if willed:  # "Russia's membership will help": a thing wills nothing, its owner did not act
             found = _unique(
-                a for t in tokens for a in self.at(t) or (self.through(t) if lemma(t) in _COLLECTIVES else [])
+                a for t in tokens for a in self.at(t) or (self.through(t) if t.lemma in _COLLECTIVES else [])
             )
         else:
             found = self.all_through(tokens)
@@ -187,6 +192,8 @@ class RoleFinder:
         """The first find with a known party; where all are unknown, the first of all."""
         unknown: tuple[list[Actor], str] = ([], "none")
         for how, actors in self._finds(act, sources):
+            if not actors:
+                continue
             found = [a for a in _unique(actors) if a not in sources and not _is_own(a, sources, act.type in _INWARD)]
             if known(found):
                 return found, how
@@ -194,13 +201,14 @@ class RoleFinder:
                 unknown = (found, how)
         return unknown
 
-    def _finds(self, act: Act, sources: list[Actor]) -> Iterable[tuple[str, Iterable[Actor]]]:
+    def _finds(self, act: Act, sources: list[Actor]) -> Iterable[tuple[str, list[Actor]]]:
         """Candidate targets, best first, each with how it was found."""
         if act.type == "REQUEST" and act.content is not None:
             yield "who shall do it", self.all_through(patients(act.head))
             yield "who shall do it", self._sources(act.content)
         for how, tokens, deep in self._searches(act):
-            yield how, self.all_through(tokens) if deep else [a for t in tokens for a in self.at(t)]
+            if tokens:
+                yield how, self.all_through(tokens) if deep else [a for t in tokens for a in self.at(t)]
         if act.content is not None:
             inner, how = self._targets(act.content, sources)
             yield f"content: {how}", inner
@@ -343,4 +351,5 @@ def _own(token: Token) -> list[Token]:
 
 
 def _unique(found: Iterable[Actor]) -> list[Actor]:
-    return list(dict.fromkeys(found))
+    several = list(found)
+    return several if len(several) < 2 else list(dict.fromkeys(several))

@@ -114,7 +114,7 @@ def _infinitive(act: Act) -> Status | None:
     head = act.head
     governor = head.head
     if head.dep_ in ("xcomp", "ccomp", "acomp"):
-        word = governor.lemma_.lower()
+        word = governor.lemma
         if governor.lower_ in _SCHEDULED or (word in _SCHEDULE_VERBS and governor.tag_ in ("VBN", "VBG", "JJ")):
             return "future"
         if word == "be" or governor.lower_ in ("is", "are"):
@@ -122,7 +122,7 @@ def _infinitive(act: Act) -> Status | None:
         if word in _FACT or (word in _ATTEMPT and act.type in _MATERIAL):
             return "happened"
         return "denied" if word == "fail" else None
-    if head.dep_ == "acl" and governor.lemma_.lower() in _REAL_NOUNS:
+    if head.dep_ == "acl" and governor.lemma in _REAL_NOUNS:
         return "happened"
     if head.dep_ == "ROOT" or head.dep_ == "relcl":
         return "future" if any(c.lower_ in ("is", "are", "was", "were") for c in head.children) else None
@@ -158,7 +158,7 @@ def _governed(token: Token, status: Status) -> Status | None:
 
 
 def _under(child: Token, governor: Token) -> Status | str | None:
-    word = governor.lemma_.lower()
+    word = governor.lemma
     aux = auxiliaries(governor) if governor.pos_ in ("VERB", "AUX") else frozenset()
     if child.dep_ in ("ccomp", "dobj", "xcomp", "pobj", "prep", "acl", "nsubj", "nsubjpass", "pcomp", "relcl", "attr"):
         if word in _DENY and child.dep_ in ("ccomp", "xcomp", "dobj", "acl"):

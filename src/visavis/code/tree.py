@@ -21,18 +21,15 @@ _WRAP = 1 << 64
 
 
 class Token:
-    """A word: `i` its place in the sentence, `idx` its first character. `children` are in order; `head` of a root is itself. `memo` keeps
-    what has been worked out about it (see `grammar.remembered`)."""
+    """A word: `i` its place in the sentence, `idx` its first character, `lemma` in lower case. `children` are in order; the `head` of a root
+    is itself. `memo` keeps what has been worked out about it (see `grammar.remembered`)."""
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "left_edge", "lemma_", "lower_", "memo", "pos_", "right_edge", "tag_", "text",
-        "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "lemma", "lower_", "memo", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Doc
     head: Token
-    left_edge: Token
-    right_edge: Token
     children: tuple[Token, ...]
 
     def __init__(
@@ -42,7 +39,7 @@ class Token:
         self.idx = idx
         self.text = text
         self.lower_ = lower
-        self.lemma_ = lemma
+        self.lemma = lemma.lower()
         self.pos_ = pos
         self.tag_ = tag
         self.dep_ = dep
@@ -65,6 +62,16 @@ class Token:
             known = self.memo["subtree"] = (*left, self, *right)
         found: tuple[Token, ...] = known
         return found
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of its subtree."""
+        return min(self.subtree, key=lambda t: t.i)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of its subtree."""
+        return max(self.subtree, key=lambda t: t.i)
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -219,21 +226,15 @@ def _depth(token: Token) -> int:
 
 
 def _hang(doc: Doc, words: list[Token], heads: list[int]) -> None:
-    """Tie the tokens to their heads, children and edges."""
+    """Tie the tokens to their heads and children."""
     below: list[list[Token]] = [[] for _ in words]
     for token, head in zip(words, heads, strict=True):
         token.doc = doc
         token.head = words[head]
-        token.left_edge = token.right_edge = token
         if head != token.i:
             below[head].append(token)
     for token, found in zip(words, below, strict=True):
         token.children = tuple(found)
-        for above in (token, *token.ancestors):
-            if token.i < above.left_edge.i:
-                above.left_edge = token
-            if token.i > above.right_edge.i:
-                above.right_edge = token
 
 
 def tree(doc: tokens.Doc) -> Doc:

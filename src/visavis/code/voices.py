@@ -97,8 +97,8 @@ class _Finder:
         verb = head
         if child.dep_ == "conj":
             return
-        reported = child.dep_ in _REPORTED or (child.dep_ == "xcomp" and head.lemma_ in self.cues.infinitive_verbs)
-        if not reported or verb.lemma_ not in self.cues.verbs or _vouches_not(verb):
+        reported = child.dep_ in _REPORTED or (child.dep_ == "xcomp" and head.lemma in self.cues.infinitive_verbs)
+        if not reported or verb.lemma not in self.cues.verbs or _vouches_not(verb):
             return
         if self._is_relayed(verb):
             yield self._relayed(verb.head.head)
@@ -111,7 +111,7 @@ class _Finder:
     def _is_relayed(self, saying: Token) -> bool:
         """ "quoted X as saying"."""
         head = saying.head
-        return saying.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in self.cues.relaying_verbs
+        return saying.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma in self.cues.relaying_verbs
 
     def _relayed(self, verb: Token) -> tuple[Token, ...]:
         passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
@@ -133,7 +133,7 @@ class _Finder:
     def _citing(self, verb: Token) -> Iterator[tuple[Token, ...]]:
         """ "Tass reported, citing a source": the source stands inside, the agency outside; the agency was given first."""
         for child in verb.children:
-            if child.lemma_ in ("cite", "quote") and child.dep_ in ("advcl", "prep", "acl", "conj"):
+            if child.lemma in ("cite", "quote") and child.dep_ in ("advcl", "prep", "acl", "conj"):
                 yield tuple(c for c in child.children if c.dep_ in ("dobj", "pobj"))
 
     def _subjects(self, verb: Token) -> tuple[Token, ...]:
@@ -160,14 +160,14 @@ class _Finder:
             c.lower_ == "that" and c.dep_ == "mark" for c in child.children
         ):
             verb = head.head.head if head.dep_ == "pobj" else head.head
-            if head.dep_ == "pobj" and head.head.dep_ == "agent" and verb.lemma_ in self.cues.verbs:
+            if head.dep_ == "pobj" and head.head.dep_ == "agent" and verb.lemma in self.cues.verbs:
                 yield (head,)
-            elif head.dep_ in ("dobj", "pobj", "dative") and verb.lemma_ in self.cues.verbs and not _vouches_not(verb):
+            elif head.dep_ in ("dobj", "pobj", "dative") and verb.lemma in self.cues.verbs and not _vouches_not(verb):
                 yield self._subjects(verb)
-            elif head.lemma_ in self.cues.nouns:
+            elif head.lemma in self.cues.nouns:
                 yield self._owners(head)
-        if head.lemma_ == "be" and child.dep_ in ("ccomp", "attr", "acomp", "advcl", "xcomp"):
-            for subject in (c for c in head.children if c.dep_ == "nsubj" and c.lemma_ in self.cues.nouns):
+        if head.lemma == "be" and child.dep_ in ("ccomp", "attr", "acomp", "advcl", "xcomp"):
+            for subject in (c for c in head.children if c.dep_ == "nsubj" and c.lemma in self.cues.nouns):
                 yield self._owners(subject)
 
     def _owners(self, noun: Token) -> tuple[Token, ...]:
@@ -214,7 +214,7 @@ class _Finder:
             yield from self._citing(head)
         for verb in self.doc:
             if (
-                verb.lemma_ in self.cues.verbs | {"put"}
+                verb.lemma in self.cues.verbs | {"put"}
                 and verb.pos_ == "VERB"
                 and verb != self.token
                 and not _vouches_not(verb)
@@ -232,24 +232,24 @@ class _Finder:
                 yield (verb.head,)  # "..., a governor claimed": read as an apposition
             return
         marks = {c.lower_ for c in verb.children}
-        if verb.dep_ == "advcl" and "as" in marks and (verb.lemma_ != "put" or "it" in marks):
+        if verb.dep_ == "advcl" and "as" in marks and (verb.lemma != "put" or "it" in marks):
             if self._covers(verb.head):
                 yield self._subjects(verb)
             return
         own_clause = any(c.dep_ in ("ccomp", "xcomp") and self.token not in c.subtree for c in verb.children)
-        if verb.lemma_ != "put" and not own_clause and verb.dep_ in _ASIDE and self._set_apart(verb):
+        if verb.lemma != "put" and not own_clause and verb.dep_ in _ASIDE and self._set_apart(verb):
             yield self._subjects(verb)
             yield self._hearers(verb)
 
     def _hearers(self, verb: Token) -> tuple[Token, ...]:
         """ "told Reuters": the agency passes on what it was told."""
-        if verb.lemma_ not in ("tell", "inform"):
+        if verb.lemma not in ("tell", "inform"):
             return ()
         heard = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd")]
         return tuple(t for t in heard if self._is_medium(t))
 
     def _is_medium(self, token: Token) -> bool:
-        if token.lemma_.lower() in ("reporter", "journalist", "correspondent"):
+        if token.lemma in ("reporter", "journalist", "correspondent"):
             return False
         parties = [p for a in self.actors if a.start <= token.i < a.end for p in a.parties]
         return (
@@ -269,12 +269,12 @@ class _Finder:
         for verb in self.doc:
             if verb.i <= self.token.i or verb.pos_ != "VERB" or verb in self.path:
                 continue
-            if verb.lemma_ in self.cues.relaying_verbs and any(c.lower_ == "as" for c in verb.children):
+            if verb.lemma in self.cues.relaying_verbs and any(c.lower_ == "as" for c in verb.children):
                 yield self._relayed(verb)
                 yield self._relayers(verb)
             before = self.doc[verb.i - 1].text
             if (
-                verb.lemma_ in ("say", "add", "write", "announce", "report", "claim")
+                verb.lemma in ("say", "add", "write", "announce", "report", "claim")
                 and before
                 in (
                     ",",
@@ -313,13 +313,13 @@ class _Finder:
 
     def _voice(self, token: Token) -> Voice | None:
         """The voice of a speaking token: a document speaks for its owner, a pronoun for whom the actors or the last quotation name."""
-        if token.lemma_.lower() in self.cues.documents:
+        if token.lemma in self.cues.documents:
             owners = self._owners(token)
             if owners:
                 return self._voice(owners[0])
             definite = self.doc[token.left_edge.i].lower_ in ("the", "this")
             before = self.speech.last_before(self.offset + token.idx) if definite else None
-            if before is not None and token.lemma_ not in ("report", "editorial"):
+            if before is not None and token.lemma not in ("report", "editorial"):
                 return before
         actor = next((a for a in self.actors if a.start <= token.i < a.end and a.parties), None)
         if token.pos_ == "PRON" and actor is None:
@@ -376,11 +376,11 @@ class _Finder:
 
     def _is_anonymous(self, token: Token, context: str) -> bool:
         """Unnamed by the words ("on condition of anonymity"), or a bare role that nothing pins down ("two officials", "a source")."""
-        role = token.lemma_.lower() in self.cues.anonymous and token.pos_ == "NOUN"
+        role = token.lemma in self.cues.anonymous and token.pos_ == "NOUN"
         if self.cues.anonymity.search(context) or (role and self.cues.anonymity.search(self.doc.text)):
             return True
         pinned = any(c.lower_ in _KNOWN or c.dep_ in ("poss", "appos") for c in token.children)
-        return role and not pinned and token.lemma_.lower() not in self.cues.experts
+        return role and not pinned and token.lemma not in self.cues.experts
 
 
 def _vouches_not(verb: Token) -> bool:

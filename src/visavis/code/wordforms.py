@@ -7,6 +7,8 @@ match a rule over several tokens ("gon na") goes through the pipes themselves, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, cast
 
 import numpy as np
@@ -23,7 +25,7 @@ _PIPES = ("attribute_ruler", "lemmatizer")
 _BEFORE = frozenset(("tok2vec", "transformer", "curated_transformer", "tagger", "parser"))
 _READ = frozenset(("TAG", "DEP", "LOWER", "ORTH", "TEXT", "IS_SPACE"))
 _WRITTEN = (TAG, DEP, POS, MORPH, LEMMA)
-# Forms kept; a text that would pass it begins a new table. An entry takes about 300 bytes.
+# Forms kept; a batch that comes after so many begins a new table. An entry takes about 300 bytes.
 _KEPT = 200_000
 
 
@@ -43,13 +45,22 @@ class WordForms:
 
     def __call__(self, doc: Doc) -> Doc:
         """The text with part of speech, morphology and lemma of each token."""
-        keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-        if new := [key for key in dict.fromkeys(keys) if key not in self._known]:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        """The texts, in order; the forms that are new in a batch are worked out together."""
+        texts = iter(stream)
+        while batch := list(islice(texts, batch_size)):
+            keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in batch]
             if len(self._known) > _KEPT:
                 self._known.clear()
-                new = list(dict.fromkeys(keys))
-            self._work_out(doc.vocab, new)
-        rows = [self._known[key] for key in keys]
+            if new := [key for key in dict.fromkeys(chain.from_iterable(keys)) if key not in self._known]:
+                self._work_out(batch[0].vocab, new)
+            yield from (
+                self._written(doc, [self._known[key] for key in row]) for doc, row in zip(batch, keys, strict=True)
+            )
+
+    def _written(self, doc: Doc, rows: list[tuple[int, ...] | None]) -> Doc:
         if None in rows:
             return self._by_the_pipes(doc)
         if rows:

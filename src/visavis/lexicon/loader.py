@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -56,6 +56,12 @@ class Actors:
         object.__setattr__(self, "_places", {key: place for place, key in enumerate(self.keys)})
 
     _places = {}  # type: dict[str, int]  # noqa: RUF012
+
+    @cached_property
+    def role_ends(self) -> frozenset[str]:
+        """The last words of the roles, and their parts behind a hyphen: no role ends in another token."""
+        last = {words.split()[-1] for words in self.roles}
+        return frozenset(last | {word.rpartition("-")[2] for word in last} | {word.rpartition("'")[2] for word in last})
 
 
 @dataclass(frozen=True, eq=False)

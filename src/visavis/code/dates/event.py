@@ -112,7 +112,7 @@ def tense_of(token: Token, depth: int = 6) -> Tense | None:
     if verb.tag_ == "VBD" or auxiliaries & {"was", "were", "had", "did"}:
         return "past"
     if "to" in auxiliaries and verb.head != verb and depth:
-        ahead = verb.head.lemma_ in _AHEAD or verb.head.lemma_ in ("be", "go", "due")
+        ahead = verb.head.lemma in _AHEAD or verb.head.lemma in ("be", "go", "due")
         return "future" if ahead or verb.dep_ == "relcl" else tense_of(verb.head, depth - 1)
     if verb.dep_ in ("conj", "xcomp", "advcl", "acl", "pcomp") and verb.head != verb and depth:
         return tense_of(verb.head, depth - 1)
@@ -135,9 +135,7 @@ def _direction(token: Token, tense: Tense | None, t: TimeExpression) -> Tense | 
     if auxiliaries & {"has", "have", "'ve", "’ve"}:
         return None
     ahead = (
-        verb.tag_ in ("VBZ", "VBP")
-        or auxiliaries & _PROSPECT
-        or (verb.lemma_ in _AHEAD and auxiliaries & {"is", "are"})
+        verb.tag_ in ("VBZ", "VBP") or auxiliaries & _PROSPECT or (verb.lemma in _AHEAD and auxiliaries & {"is", "are"})
     )
     return "future" if ahead else None
 
@@ -243,7 +241,7 @@ def _outward(token: Token) -> dict[int, int]:
         if outer == clause or clause.dep_ == "relcl":
             break
         own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
-        reported = clause.dep_ in ("ccomp", "parataxis") and (outer.lemma_ in _REPORT or clause.dep_ == "parataxis")
+        reported = clause.dep_ in ("ccomp", "parataxis") and (outer.lemma in _REPORT or clause.dep_ == "parataxis")
         if reported or (clause.dep_ == "conj" and own_subject):
             break
         clause, distance = _clause(outer), distance + 1

@@ -21,7 +21,7 @@ from visavis.code.dates.forms import (
     Weekday,
     Years,
 )
-from visavis.code.dates.relative import part_name, relative_rules, unit_of
+from visavis.code.dates.relative import counted_rules, part_name, relative_rules, unit_of
 from visavis.code.dates.vocabulary import Vocabulary, vocabulary
 
 _MAX_GAP = 100  # code points between "three weeks after" and the date it counts from
@@ -72,15 +72,16 @@ _GATE = re.compile(
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules(counting: bool) -> tuple[Rule, ...]:
+    """The rules, those that count units only if asked for."""
     v = vocabulary()
-    return (*absolute_rules(v), *relative_rules(v))
+    return (*absolute_rules(v), *relative_rules(v), *(counted_rules(v) if counting else ()))
 
 
 def _simple(text: str, v: Vocabulary) -> list[_Found]:
     found = [
         _Found(m.start(), _end(m), form)
-        for pattern, build in _rules()
+        for pattern, build in _rules(v.unit.search(text) is not None)
         for m in pattern.finditer(text)
         if (form := build(m)) is not None
     ]

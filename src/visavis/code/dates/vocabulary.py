@@ -42,6 +42,7 @@ class Vocabulary:
         self.number_part = r"(?:\d{1,3}|" + "|".join(sorted(self.numbers, key=lambda w: (-len(w), w))) + ")"
         self.amount_part = "(?:" + "|".join(sorted(self.amounts, key=lambda w: (-len(w), w))) + ")"
         self.unit_part = "(?:" + "|".join(u if u != "century" else "centur(?:y|ies)" for u in table["units"]) + ")"
+        self.unit = re.compile(self.unit_part, re.I)
         self.season_part = "(?:" + "|".join(self.seasons) + ")"
         self.holiday_part = (
             "(?:" + "|".join(re.escape(w) for w in sorted(table["holidays"], key=len, reverse=True)) + ")"
