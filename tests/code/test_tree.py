@@ -40,7 +40,7 @@ def said(token: tokens.Token | Token) -> tuple[object, ...]:
     words = (
         token.text,
         token.lower_,
-        getattr(token, "lemma", None) or token.lemma_.lower(),
+        token.lemma if isinstance(token, Token) else token.lemma_.lower(),
         token.pos_,
         token.tag_,
         token.dep_,
