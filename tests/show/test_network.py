@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tests.show import samples
+from visavis.align.events import event_counts
 from visavis.align.lift import two_axes
 from visavis.errors import QueryError
 from visavis.show.counted import Past, past_of, standing
@@ -19,7 +20,7 @@ from visavis.store import Record
 
 
 @pytest.fixture(scope="module")
-def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     """Two friends and their common enemy; the enemy's ties are younger, one of them undated."""
     events = [samples.event(f"f{n}", "CONSULT", 1, ("CHN", "RUS"), (), f"2020-0{n + 1}-01") for n in range(6)]
     events += [samples.event(f"e{n}", sources=("USA",), targets=("RUS",), date=f"2021-0{n + 1}-01") for n in range(5)]
@@ -29,7 +30,12 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
     rows = [
         type(e)(**{name: getattr(e, name) for name in e.__struct_fields__} | {"story_id": e.event_id}) for e in events
     ]
-    return past_of(Record.create(tmp_path_factory.mktemp("network") / "r").commit("test", {"events": rows}))
+    return Record.create(tmp_path_factory.mktemp("network") / "r").commit("test", {"events": rows})
+
+
+@pytest.fixture(scope="module")
+def past(record: Record) -> Past:
+    return past_of(record)
 
 
 def test_ties_have_their_sign_and_their_counts(past: Past) -> None:
@@ -74,8 +80,9 @@ def test_places_are_the_same_at_every_date(past: Past) -> None:
     assert [(node.code, node.x, node.y) for node in early.nodes] == [(node.code, node.x, node.y) for node in late.nodes]
 
 
-def test_recent_memory_is_the_lift_of_the_pages_of_dyads(past: Past) -> None:
-    months = past.months
+def test_recent_memory_is_the_lift_of_all_counts(record: Record, past: Past) -> None:
+    months = event_counts(record)
+    assert (months.states, months.periods) == (past.months.states, past.months.periods)
     net = two_axes(months.cooperative, months.conflictual).net
     now = standing(past, months.periods[-1], "recent")
     assert np.allclose(now.net, net.value[-1]) and np.allclose(now.se, net.se[-1])

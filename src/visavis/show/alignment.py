@@ -58,11 +58,13 @@ def _series(counts: PairCounts | None, by: str) -> Iterable[LiftPoint]:
         return
     close, hostile = counts.closeness(), counts.hostility()
     when = [period_of(month, by) or month for month in counts.periods]
-    for at, period in enumerate(when):
-        ends = at + 1 == len(when) or when[at + 1] != period
-        if ends and counts.told[: at + 1].any():
-            here = sum(n for n, p in zip(counts.told, when, strict=True) if p == period)
-            yield _point(period, here, close, hostile, at)
+    here, begun = 0.0, False
+    for at, (period, told) in enumerate(zip(when, counts.told.tolist(), strict=True)):
+        here, begun = here + told, begun or told > 0
+        if at + 1 == len(when) or when[at + 1] != period:
+            if begun:
+                yield _point(period, here, close, hostile, at)
+            here = 0.0
 
 
 def _whole(counts: PairCounts | None) -> LiftPoint | None:

@@ -14,6 +14,7 @@ from typing import Any
 from visavis.show.views.alignment import LiftPoint
 from visavis.show.views.dyad import DyadView
 from visavis.show.views.parts import COOPERATIVE, COUNTED, EventLine
+from visavis.show.views.timeline import periods_of
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -92,8 +93,11 @@ def _counts(view: DyadView) -> Spec:
         if number
     ]
     upright = {"tickMinStep": 1, "labelExpr": "datum.value % 1 ? '' : abs(datum.value)"}
+    # A period without events has its place too: an axis that leaves it out makes a pause look like none.
+    whole = list(periods_of(view.periods[0].period, view.periods[-1].period)) if view.periods else []
+    axis = {"labelAngle": 0, "labelOverlap": True}
     encoding = {
-        "x": {"field": "period", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+        "x": {"field": "period", "type": "ordinal", "title": None, "axis": axis, "scale": {"domain": whole}},
         "y": _quantity("events", title="Events", axis=upright),
         "color": _colour("kind", COLOURS),
         "tooltip": [_name(name, title=name) for name in ("period", "kind", "number", "articles")],

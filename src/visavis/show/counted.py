@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from visavis.align.events import Counts, event_counts
 from visavis.align.lift import KEEP, two_axes
 from visavis.errors import QueryError
+from visavis.show.digest import digest_of
+from visavis.show.digest.read import Lifts, lifts_of
+from visavis.show.digest.scopes import ALL, MONTH
 from visavis.store import Record
 
 Array = NDArray[np.float64]
-ALL = "all"
 # How the past counts: "whole" forgets nothing, "recent" keeps nine tenths a month, as the lift on the pages of dyads does.
 MEMORIES = {"whole": 1.0, "recent": KEEP}
 
 
 @dataclass(frozen=True)
 class Past:
-    """The record's counts by month, and all of them, the undated too, in one period."""
+    """The record's counts of all pairs of states (`visavis.align.events.event_counts`) by month, and all of them, the undated too, in
+    one period."""
 
-    months: Counts
-    whole: Counts
+    months: Lifts
+    whole: Lifts
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -49,8 +51,9 @@ class Standing:
 
 
 def past_of(record: Record) -> Past:
-    """The record's counts."""
-    return Past(event_counts(record), event_counts(record, by=ALL))
+    """The record's counts, from its digest."""
+    digest = digest_of(record)
+    return Past(lifts_of(digest, MONTH), lifts_of(digest, ALL))
 
 
 def standing(past: Past, at: str = ALL, memory: str = "whole") -> Standing:
@@ -62,17 +65,16 @@ def standing(past: Past, at: str = ALL, memory: str = "whole") -> Standing:
     if memory not in MEMORIES:
         raise QueryError(f"{memory!r} is no way to count the past.", f"Ways: {', '.join(MEMORIES)}.")
     at = at or ALL
-    if at == ALL:
-        counts, keep = past.whole, 1.0
-    else:
-        counts, keep = _until(past.months, _month(at)), MEMORIES[memory]
-    size = len(counts.states)
-    if not len(counts.cooperative):
+    told, keep = (past.whole, 1.0) if at == ALL else (past.months, MEMORIES[memory])
+    kept = len(told.periods) if at == ALL else sum(period <= _month(at) for period in told.periods)
+    size = len(told.states)
+    if not kept:
         nothing = np.zeros((size, size))
-        return Standing(at, counts.states, nothing, nothing, nothing, nothing)
-    net = two_axes(_folded(counts.cooperative, keep), _folded(counts.conflictual, keep), keep=1.0).net
-    good, bad = counts.cooperative.sum(0), counts.conflictual.sum(0)
-    return Standing(at, counts.states, net.value[-1], net.se[-1], good, bad)
+        return Standing(at, told.states, nothing, nothing, nothing, nothing)
+    good, bad = _summed(told, kept, 1.0)
+    axes = (good, bad) if keep == 1.0 else _summed(told, kept, keep)
+    net = two_axes(axes[0][None], axes[1][None], keep=1.0).net
+    return Standing(at, told.states, net.value[-1], net.se[-1], good, bad)
 
 
 def _month(at: str) -> str:
@@ -86,20 +88,12 @@ def _month(at: str) -> str:
     raise QueryError(f"{at!r} is not a date of the network.", f'Write a month (2022-04), a year, or "{ALL}".')
 
 
-def _until(counts: Counts, month: str) -> Counts:
-    """The counts of the periods up to the month, it included."""
-    kept = sum(period <= month for period in counts.periods)
-    return replace(
-        counts,
-        periods=counts.periods[:kept],
-        cooperative=counts.cooperative[:kept],
-        conflictual=counts.conflictual[:kept],
-        intensity=counts.intensity[:kept],
-    )
-
-
-def _folded(axis: Array, keep: float) -> Array:
-    """The discounted sum over the periods as one period (1, state, state): what `discounted` has at its end."""
-    ages = np.arange(len(axis))[::-1]
-    folded: Array = np.tensordot(keep**ages, axis, 1)[None]
-    return folded
+def _summed(told: Lifts, kept: int, keep: float) -> tuple[Array, Array]:
+    """The discounted sums of both axes over the first `kept` periods, each (state, state): what `discounted` has at its end."""
+    here = told.when < kept
+    weight = keep ** (kept - 1 - told.when[here])
+    found = np.zeros((2, len(told.states), len(told.states)))
+    for axis, values in zip(found, (told.cooperative, told.conflictual), strict=True):
+        np.add.at(axis, (told.a[here], told.b[here]), weight * values[here])
+    found += found.transpose(0, 2, 1)
+    return found[0], found[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -27,8 +27,20 @@ PERIODS = ("year", "quarter", "month")
 
 def fetch_event(record: Record, given: str) -> EventView:
     """The view of the event whose id begins with `given`; raises QueryError when there is none or more than one."""
+    return event_of(record, *told_event(record, given))
+
+
+def told_event(record: Record, given: str) -> tuple[Event, Article]:
+    """The event whose id begins with `given`, and its article; for an imported event what stands for it, the data set's own words and
+    id. Raises QueryError when there is none or more than one."""
     event: Event = one(record, "event", find_id(record, "events", given))
-    article = article_of(record, event)
+    if event.article_id:
+        return event, one(record, "article", event.article_id)
+    return event, Article(article_id="", page_id="", spans=(), title=", ".join(event.because), text=event.quote)
+
+
+def event_of(record: Record, event: Event, article: Article) -> EventView:
+    """The view of an event in its article."""
     page = PageLine(page_id=article.page_id, uri=article.url, media_type="", found_at="", sha256="")
     for known in rows_of(record, "page", [article.page_id]):
         page = PageLine(**{name: getattr(known, name) for name in PageLine.__struct_fields__})
@@ -84,13 +96,6 @@ def fetch_overview(record: Record) -> Overview:
 def one(record: Record, kind: str, key: str) -> Any:
     """The row of a kind (see `rows_of`) with this id, which must be there."""
     return rows_of(record, kind, [key])[0]
-
-
-def article_of(record: Record, event: Event) -> Article:
-    """The event's article; for an imported event what stands for it, the data set's own words and id."""
-    if event.article_id:
-        return cast(Article, one(record, "article", event.article_id))
-    return Article(article_id="", page_id="", spans=(), title=", ".join(event.because), text=event.quote)
 
 
 def _articles(record: Record, keys: Iterable[str]) -> Mapping[str, Article]:

@@ -29,9 +29,7 @@ _FAST = "pragma journal_mode=off; pragma synchronous=off; pragma page_size=8192;
 
 def path_of(kind: str, form: str, record: Record) -> Path:
     """Where the file of a kind lies, whether it is made or not. A new `form` is a new file, and so are other rows in the same run."""
-    run = "none" if record.run is None else record.run.run_id
-    files = (Path(file).name for name in ("events", "articles") for file in record.files(name))
-    return cache_folder() / f"{kind}-{run}-{content_id(form, *files)}.sqlite"
+    return cache_folder() / f"{kind}-{content_id(record.state, form)}.sqlite"
 
 
 def make(path: Path, record: Record, fill: Fill) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import cached_property
 
 from visavis.errors import BusyError, VisavisError
 from visavis.show.digest import digest_of, digest_path
@@ -32,7 +33,6 @@ class Maker:
         self._say = say or (lambda words: None)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._ready = False
         self._fault: VisavisError | None = None
         self._words, self._done, self._total, self._said = "Beginning", 0, 0, 0.0
 
@@ -40,12 +40,11 @@ class Maker:
         """Return when everything is there or quickly made; else begin to make it, and raise BusyError that says how far that is. Raises what
         the making failed with."""
         with self._lock:
-            self._ready = self._ready or self._made() or self._small()
-            if self._ready:
+            if self._small or self._made():
                 return
             if self._fault is not None:
                 raise self._fault
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._make, daemon=True)
                 self._thread.start()
         raise BusyError(f"The record is being indexed, once a run: {self.words}.", "Ask again in a minute.")
@@ -73,6 +72,7 @@ class Maker:
     def _made(self) -> bool:
         return digest_path(self._record).exists() and index_path(self._record).exists()
 
+    @cached_property
     def _small(self) -> bool:
         return int(self._record.sql("select count(*) from events").column(0)[0].as_py()) <= SMALL
 

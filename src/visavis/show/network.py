@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from visavis.align.camps import Camps, find_camps
 from visavis.align.frustration import frustration_index
 from visavis.align.signed import SignedGraph, sign_null, signed_from_matrix, triangle_balance, walk_balance
-from visavis.show.counted import ALL, Past, Standing, standing
+from visavis.show.counted import Past, Standing, standing
+from visavis.show.digest.scopes import ALL
 from visavis.show.places import places
 from visavis.show.views.network import BalanceLine, NetworkView, NodeLine, TieLine
 from visavis.show.views.parts import name_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from visavis.errors import QueryError
-from visavis.records import Article, Event
+from visavis.records import Article
 from visavis.show.digest import digest_of
 from visavis.show.digest.read import kept
-from visavis.show.fetch import article_of, fetch_event, fetch_overview, one
+from visavis.show.fetch import event_of, fetch_overview, one, told_event
 from visavis.show.find import find_id
 from visavis.show.search import rows_of
 from visavis.show.views.about import About, cite_record, table_lines
@@ -23,9 +23,8 @@ _LETTERS = 60_000
 
 def fetch_evidence(record: Record, given: str) -> Evidence:
     """The event whose id begins with `given`, in its article; raises QueryError when there is none or more than one."""
-    view = fetch_event(record, given)
-    event: Event = one(record, "event", view.event_id)
-    article = article_of(record, event)
+    event, article = told_event(record, given)
+    view = event_of(record, event, article)
     told = rows_of(record, "told", [event.article_id])
     events = [other for other in told if other.article_id == event.article_id] or [event]
     run = "none" if record.run is None else f"{record.run.number} ({record.run.run_id})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visavis.errors import QueryError
-from visavis.show.counted import ALL, Past, Standing, standing
+from visavis.show.counted import Past, Standing, standing
+from visavis.show.digest.scopes import ALL
 from visavis.show.views.parts import name_of
 from visavis.show.views.tiles import MEASURES, MapView, Value, classes_of, tiles_of
 from visavis.store import Record

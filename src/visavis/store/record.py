@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from visavis.errors import QueryError, RecordError
+from visavis.records import content_id
 from visavis.store import tables
 from visavis.store.events import Events
 from visavis.store.folder import Folder, ordered
@@ -197,6 +198,13 @@ class Record:
     def files(self, name: str) -> list[str]:
         """The Parquet files of a table in the open run."""
         return self._folders[name].files()
+
+    @cached_property
+    def state(self) -> str:
+        """A hash of the run and the files that hold its rows: what was made from the record holds as long as this stays."""
+        return content_id(
+            self.run.run_id if self.run else "", *(Path(f).name for t in self._folders for f in self.files(t))
+        )
 
     def rows_at(self, name: str, places: Iterable[int]) -> list[Any]:
         """The typed rows at places that `Shelf.placed` told of this run, in the order of their ids."""

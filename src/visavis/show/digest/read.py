@@ -5,18 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from visavis.align.pairs import PairCounts
 from visavis.show.views.tally import ActorSum, DyadSum, Month
 from visavis.store.tables.facts import Rung
 
 T = TypeVar("T")
+# Rows that are taken at a time.
+_ROWS = 50_000
 
 
 @contextmanager
@@ -74,6 +78,36 @@ def pair_counts_of(digest: Path, a: str, b: str, scope: str) -> PairCounts | Non
         return None
     counts, (first, second) = _spread(told, len(periods), 3), (_spread(rows, len(periods), 2) for rows in active)
     return PairCounts(periods, counts[0], counts[1], counts[2], first[0] * second[0], first[1] * second[1])
+
+
+@dataclass(frozen=True)
+class Lifts:
+    """The counts of all pairs of states in a scope, a row each: the numbers of its period in `periods` and of its states in `states`, and
+    its events of both kinds."""
+
+    states: tuple[str, ...]
+    periods: tuple[str, ...]
+    when: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    cooperative: NDArray[np.float64]
+    conflictual: NDArray[np.float64]
+
+
+def lifts_of(digest: Path, scope: str) -> Lifts:
+    """The counts of all pairs in a scope."""
+    periods = tuple(kept(digest, f"periods {scope}", list[str]))
+    with reading(digest) as database:
+        pairs = "select a from lifts where scope = :s union select b from lifts where scope = :s order by 1"
+        states = tuple(state for (state,) in database.execute(pairs, {"s": scope}))
+        number = {state: at for at, state in enumerate(states)}
+        rows = database.execute("select period, a, b, good, bad from lifts where scope = ?", (scope,))
+        parts = [np.zeros((0, 5))]
+        while some := rows.fetchmany(_ROWS):
+            parts.append(np.array([(when, number[a], number[b], good, bad) for when, a, b, good, bad in some]))
+    found = np.concatenate(parts).T
+    when, a, b = found[:3].astype(np.int64)
+    return Lifts(states, periods, when, a, b, found[3], found[4])
 
 
 def ladder_of(digest: Path, a: str, b: str) -> list[Rung]:

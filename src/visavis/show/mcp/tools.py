@@ -61,7 +61,7 @@ class Tools:
         filters = Filters(
             q=words.strip(), type=type, status=status, voice=voice, since=since.strip(), until=until.strip(), **codes
         )
-        return self._answer(shown, msgspec.to_builtins(find(_index(shown), filters, after, limit)))
+        return self._answer(shown, msgspec.to_builtins(find(index_of(shown.record), filters, after, limit)))
 
     def dyad_series(
         self,
@@ -123,8 +123,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {_plain(key): _plain(inner) for key, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def _index(shown: Shown) -> Path:
-    index: Path = shown.once("index", lambda: index_of(shown.record))
-    return index

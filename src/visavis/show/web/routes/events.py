@@ -48,7 +48,7 @@ def events(
     request: Request, ask: Ask, filters: Annotated[Filters, Depends(_filters)], after: After = 0, limit: Limit = 50
 ) -> Reply:
     """The events that fit the filters, newest first, a page at a time."""
-    index = ask.once("index", lambda: index_of(ask.record))
+    index = index_of(ask.record)
     found = find(index, filters, after, limit)
     given = {name: value for name, value in msgspec.to_builtins(filters).items() if value}
     more: dict[str, Any] = {
@@ -65,7 +65,7 @@ def events(
 @page(router, "/stories", examples.STORIES)
 def stories(request: Request, ask: Ask, after: After = 0, limit: Limit = 50) -> Reply:
     """The stories, those that most articles carry first."""
-    lines, following = story_lines(ask.once("index", lambda: index_of(ask.record)), after, limit)
+    lines, following = story_lines(index_of(ask.record), after, limit)
     rows = [{**msgspec.to_builtins(line), "outlets": "; ".join(line.outlets)} for line in lines]
     return Reply(
         "stories.html", "Stories", {"stories": lines, "next": following}, rows, {"after": after, "limit": limit}

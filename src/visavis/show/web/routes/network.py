@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Query, Request
 
-from visavis.show.counted import ALL, MEMORIES, Past, past_of
+from visavis.show.counted import MEMORIES, Past, past_of
+from visavis.show.digest.scopes import ALL
 from visavis.show.names import names
 from visavis.show.network import HEIGHT, WIDTH, fetch_network
 from visavis.show.web import examples

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 
-from visavis.show.counted import ALL
+from visavis.show.digest.scopes import ALL
 from visavis.show.names import code_of, names
 from visavis.show.tiles import fetch_map
 from visavis.show.views.tiles import MEASURES
