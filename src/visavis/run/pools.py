@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from visavis.errors import InputError
 
+# When the process that forks the others was killed itself; asked again, Python starts another.
+_SERVER_GONE = (EOFError, ConnectionError)
 # Of a cluster that is started here: batches are small, so its store can be; a busy machine may need more than the 30 s that Ray waits.
 _STORE_BYTES, _STARTS = 256_000_000, 3
 _PATIENT = {"RAY_agent_register_timeout_ms": "300000", "RAY_USAGE_STATS_ENABLED": "0"}
@@ -48,20 +50,25 @@ class Processes:
         # Neither fork nor spawn: Delta and DuckDB keep threads that a fork would tear, spawn would import all anew.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_LOADED)
-        self._pool = ProcessPoolExecutor(count, mp_context=context)
-        try:
-            self._pool.submit(os.getpid).result()
-        except BrokenProcessPool as error:  # lest every item be blamed for it
-            raise InputError(
-                "Worker processes cannot start.",
-                "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
-            ) from error
+        why: Exception | None = None
+        for _ in range(_STARTS):
+            self._pool = ProcessPoolExecutor(count, mp_context=context)
+            try:
+                self._pool.submit(os.getpid).result()  # lest every item be blamed for what ails the pool
+                return
+            except (BrokenProcessPool, *_SERVER_GONE) as error:
+                self.close(at_once=True)
+                why = error
+        raise InputError(
+            "Worker processes cannot start.",
+            "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
+        ) from why
 
     def submit(self, work: Callable[..., Any], *given: Any) -> Any:
         """A future."""
         try:
             return self._pool.submit(work, *given)
-        except BrokenProcessPool as error:
+        except (BrokenProcessPool, *_SERVER_GONE) as error:
             raise WorkerDied(alone=False) from error
 
     def result(self, handle: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ def writing(root: Path) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise RecordError(f"{root} cannot be written ({error.strerror}).", "Give a folder that is yours.") from error
+        raise _unwritable(root, error) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -27,8 +28,16 @@ def writing(root: Path) -> Iterator[None]:
             raise RecordError(
                 f"{root} is being written by process {holder}.", "Wait until it has finished; reading is possible."
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, str(os.getpid()).encode(), 0)
+        except OSError as error:
+            raise _unwritable(root, error) from error
         yield
     finally:
         os.close(handle)
+
+
+def _unwritable(root: Path, error: OSError) -> RecordError:
+    hint = "Make room and run again." if error.errno == errno.ENOSPC else "Give a folder that is yours."
+    return RecordError(f"{root} cannot be written ({error.strerror}).", hint)
