@@ -26,7 +26,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "img"
 CHROMIUM = "/usr/bin/chromium"
 WIDTH = 1000
 # Bytes that a picture of the documents may have.
-LARGEST = 180_000
+LARGEST = 150_000
 
 _EVENT = "select event_id, story_id from events where quote like 'The United States expelled ten Russian diplomats%'"
 _SPUN = """select s.story_id, c.of_article_id, c.article_id from stories s, copies c
@@ -44,10 +44,12 @@ def shots(record: Record) -> dict[str, tuple[str, str, int]]:
     return {
         "front": ("/", "", 820),
         "stitched": (f"/event/{stitched['event_id']}", "section.article", 420),
-        "repost": (f"/story/{event['story_id']}", "", 700),
-        "versions": (f"/story/{story}/versions?original={original}&copy={copy}", "", 600),
-        "dyad": ("/dyad/RUS/USA", "", 900),
-        "event": (f"/event/{event['event_id']}", "", 860),
+        "repost": (f"/story/{event['story_id']}", "main", 500),
+        "versions": (f"/story/{story}/versions?original={original}&copy={copy}", "main", 520),
+        "dyad": ("/dyad/RUS/USA", "main", 800),
+        "event": (f"/event/{event['event_id']}", "main", 650),
+        "network": ("/network?at=2022-12&states=16", "#picture", 610),
+        "timeline": ("/timeline?by=quarter&facet=dyad&a=RUS", "main", 740),
     }
 
 

@@ -46,6 +46,14 @@ def test_sql_asks_the_run_that_is_named(visavis: Visavis, record: Path) -> None:
     assert code == 1 and "no run '99'" in err
 
 
+def test_sql_shows_many_columns_row_by_row_and_years_as_years(visavis: Visavis, record: Path) -> None:
+    code, out, _ = visavis("sql", record, "select * from events")
+    assert code == 0 and "row 1 of 1" in out and "\nquote " in out
+    assert visavis("sql", record, "select quote from events", "--csv")[1].startswith("quote\r\n")
+    assert " 2021 " in visavis("sql", record, "select 2021 as y")[1]
+    assert visavis("sql", record, "select 1", "--csv", "--json")[0] == 1
+
+
 def test_export_writes_files_and_says_which(visavis: Visavis, record: Path, tmp_path: Path) -> None:
     code, out, _ = visavis("export", record, "--out", tmp_path / "x", "--json")
     assert code == 0

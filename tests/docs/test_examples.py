@@ -55,6 +55,36 @@ def test_an_example_prints_what_the_document_says(
     assert _CHECK.check_output(wanted, shown, _LENIENT), f"{where}: $ {command}\n{shown}"
 
 
+def test_the_tutorial_can_be_followed_from_top_to_bottom(
+    demo_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command of every block, in order; `ID` is the last id that was printed, as a reader would copy it."""
+    for name, there in (("demo-record", demo_record), ("demo", ROOT / "demo")):
+        (tmp_path / name).symlink_to(there)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *given, **named: None)
+    monkeypatch.setattr("visavis.show.web.assets.charts_script", lambda: None)
+    text, ids, ran = (ROOT / "docs" / "tutorial.md").read_text("utf-8"), list[str](), 0
+    for kind, block in re.findall(r"^```(sh|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        lines = [line.removeprefix("$ ") for line in block.splitlines() if kind == "sh" or line.startswith("$ ")]
+        for line in lines:
+            program, *words = shlex.split(line)
+            if program == "make":
+                assert f"\n{words[0]}:" in (ROOT / "Makefile").read_text("utf-8")
+                continue
+            with pytest.raises(SystemExit) as end:
+                main(
+                    [ids[-1] if word == "ID" else word for word in words]
+                    + (["--port", "0"] if words[0] == "serve" else [])
+                )
+            shown = capsys.readouterr()
+            assert program == "visavis" and end.value.code == 0, f"$ {line}\n{shown.err}"
+            assert shown.out, line
+            ids += re.findall(r"\b[0-9a-f]{16}\b", shown.out)[:1]
+            ran += 1
+    assert ran > 10 and (tmp_path / "brief.html").stat().st_size > 10_000 and (tmp_path / "network.gexf").exists()
+
+
 def test_there_are_examples_to_check() -> None:
     assert len(list(examples())) >= 5
 

@@ -39,7 +39,9 @@ def eval_pages(directory: Path, truth: Path, as_json: bool) -> None:
         console.file.write(evaluate.as_json(report) + "\n")
         return
     for name in report.missing_pages:
-        Console(stderr=True).print(f"{name}: named by {truth}, not in {directory}", markup=False)
+        Console(stderr=True).print(
+            f"{name}: named by {truth}, but nothing of that name could be read in {directory}", markup=False
+        )
     console.print(_summary(report))
     console.print(_articles(report))
 

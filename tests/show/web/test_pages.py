@@ -142,6 +142,15 @@ def test_a_dyad_has_a_mark_for_each_dated_event_with_its_address(web: TestClient
     }
 
 
+def test_a_period_without_events_has_its_place_in_the_bars(small_record: Record) -> None:
+    from visavis.show.charts import dyad_charts
+    from visavis.show.fetch import fetch_dyad
+
+    view = fetch_dyad(small_record, "RUS", "USA", "month", last=0)
+    axis = dyad_charts(view, str)["counts"]["encoding"]["x"]["scale"]["domain"]
+    assert [p.period for p in view.periods] == ["2021-04", "2021-06"] and axis == ["2021-04", "2021-05", "2021-06"]
+
+
 def test_actors_may_be_given_by_name_and_are_suggested(web: TestClient) -> None:
     assert web.get("/actor/russia.json").json()["code"] == "RUS"
     answer = web.get("/actor/Rusia")
