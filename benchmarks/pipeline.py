@@ -34,6 +34,9 @@ from visavis.code.parse import plain
 from visavis.run import Settings, read_pile
 from visavis.store import Record
 
+# Seconds between two lines of progress.
+_TELL_EVERY = 15.0
+
 
 def cpu() -> float:
     """Processor seconds of this process, and of those that it started with what they have started and ended (Linux)."""
@@ -50,6 +53,42 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
     begun, used = time.perf_counter(), cpu()
     found = work()
     return found, time.perf_counter() - begun, cpu() - used
+
+
+class Watch:
+    """Tells on standard error how far a run is, and keeps the processor seconds and the largest memory of its passes."""
+
+    def __init__(self) -> None:
+        self.passes: dict[str, dict[str, float]] = {}
+        self._name, self._done, self._total, self._told = "", 0, 0, 0.0
+        self._begun, self._used = time.perf_counter(), cpu()
+
+    def start(self, name: str, total: int | None) -> None:
+        """A pass begins."""
+        self.end()
+        self._name, self._done, self._total, self._told = name, 0, total or 0, time.perf_counter()
+        self._begun, self._used = time.perf_counter(), cpu()
+
+    def advance(self, count: int) -> None:
+        """So many more units are done."""
+        self._done += count
+        if time.perf_counter() - self._told > _TELL_EVERY:
+            self._told = time.perf_counter()
+            seconds = self._told - self._begun
+            of = f" of {self._total}" if self._total else ""
+            print(f"{self._name}: {self._done}{of}, {seconds:.0f} s, {peak()} MiB", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """The last pass has ended."""
+        if self._name:
+            seconds, used = time.perf_counter() - self._begun, cpu() - self._used
+            self.passes[self._name] = {"seconds": round(seconds, 1), "cpu": round(used, 1), "peak MiB": peak()}
+            print(f"{self._name}: {self.passes[self._name]}", file=sys.stderr, flush=True)
+
+
+def peak() -> int:
+    """The largest memory that this process has had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def bare(texts: list[str], workers: int) -> None:
@@ -82,8 +121,11 @@ def measure(pile: Path, workers: int, rivals: bool) -> dict[str, Any]:
     """The figures of one pile."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "record"
-        summary, seconds, used = timed(lambda: read_pile([pile], folder, Settings(workers=workers)))
+        watch = Watch()
+        summary, seconds, used = timed(lambda: read_pile([pile], folder, Settings(workers=workers), progress=watch))
+        watch.end()
         record = summary.record
+        held = peak()
         texts = [row.text for row in record.rows("articles") if row.kind == "article"]
         words = sum(len(text.split()) for text in texts)
         found: dict[str, Any] = {
@@ -98,9 +140,19 @@ def measure(pile: Path, workers: int, rivals: bool) -> dict[str, Any]:
                 for name, s in summary.run.seconds.items()
                 if s
             },
-            "bytes": {"pile": size(pile) if pile.is_dir() else pile.stat().st_size, "record": size(folder)},
+            "an article": {
+                "ms": round(1000 * seconds / len(texts), 2),
+                "cpu ms": round(1000 * used / len(texts), 2),
+                **{f"cpu ms, {name}": round(1000 * at["cpu"] / len(texts), 2) for name, at in watch.passes.items()},
+            },
+            "passes": watch.passes,
+            "bytes": {
+                "pile": size(pile) if pile.is_dir() else pile.stat().st_size,
+                "record": size(folder),
+                **{table.name: size(table) for table in sorted(folder.iterdir()) if table.is_dir()},
+            },
             "peak MiB": {
-                "writer": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "writer": held,
                 "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             },
         }
