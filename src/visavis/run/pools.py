@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -52,7 +53,7 @@ class Processes:
         context.set_forkserver_preload(_LOADED)
         why: Exception | None = None
         for _ in range(_STARTS):
-            self._pool = ProcessPoolExecutor(count, mp_context=context)
+            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_collect_seldom)
             try:
                 self._pool.submit(os.getpid).result()  # lest every item be blamed for what ails the pool
                 return
@@ -151,6 +152,11 @@ class Ray:
         """Leave the cluster; one that was started here ends."""
         if self._ours:
             self._ray.shutdown()
+
+
+def _collect_seldom() -> None:
+    """Look for rings of objects less often: parses are such rings, soon gone, and a tenth of the coder's time went into looking."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _call(work: Callable[..., Any], *given: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -71,7 +72,9 @@ def coder(settings: Settings) -> Coder:
     """The coder of these settings, loaded once a process."""
     from visavis.code import Coder
 
-    return Coder(lexicon=None if settings.lexicon is None else Path(settings.lexicon), parser=settings.parser)
+    made = Coder(lexicon=None if settings.lexicon is None else Path(settings.lexicon), parser=settings.parser)
+    gc.freeze()  # lexicon and parser stay: the collector need not visit their objects again and again
+    return made
 
 
 def _read(page: Page) -> PageResult:
