@@ -6,11 +6,19 @@ const asked = new WeakMap();
 async function parts(address, names, signal) {
   const answer = await fetch(address, { signal });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const scrolled = document.querySelector(".picture")?.scrollLeft;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const name of names) {
     const found = page.getElementById(name);
     if (found) document.getElementById(name)?.replaceWith(document.adoptNode(found));
   }
+  const picture = document.querySelector(".picture");
+  if (picture) picture.scrollLeft = scrolled ?? middle(picture);
+}
+
+// Where a picture that is wider than the window is shown first.
+function middle(picture) {
+  return (picture.scrollWidth - picture.clientWidth) / 2;
 }
 
 async function follow(form) {
@@ -49,3 +57,4 @@ for (const form of document.querySelectorAll("form[data-slides]")) {
   if (load) parts(load, ["when", ...form.dataset.slides.split(" ")]).then(() => ready(form), () => { form.dataset.ready = "no"; });
   else ready(form);
 }
+for (const picture of document.querySelectorAll(".picture")) picture.scrollLeft = middle(picture);
