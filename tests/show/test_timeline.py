@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import cycle, product
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.show import samples
 from visavis.errors import QueryError
+from visavis.show.digest import digest_of
+from visavis.show.digest.cells import cells_of
 from visavis.show.names import names
-from visavis.show.timeline import fetch_timeline
+from visavis.show.timeline import asked, fetch_timeline
 from visavis.show.views.timeline import FACETS, bounds_of, periods_of
 from visavis.store import Record
 
@@ -40,6 +45,31 @@ def test_filters_leave_out_and_dates_that_are_too_coarse_are_counted_apart(tmp_p
     year = type(year)(**{f: getattr(year, f) for f in year.__struct_fields__} | {"date_to": "2021-12-31"})
     record = Record.create(tmp_path / "r").commit("test", {"events": [year, samples.event("none", date=None)]})
     assert [fetch_timeline(record, names(), by=by).undated for by in ("year", "month")] == [1, 2]
+
+
+def test_the_digest_counts_what_the_events_say(demo_record: Path) -> None:
+    demo = Record.open(demo_record)
+    filters = [
+        {},
+        {"a": "CHN"},
+        {"a": "USA", "b": "CHN"},
+        {"type": "CONSULT"},
+        {"type": "SANCTION", "a": "RUS"},
+        {"since": "2021-03-01"},
+        {"since": "2020-01-01", "until": "2022-06-30", "a": "USA"},
+    ]
+    # Every filter with every facet, the lengths of periods in turn.
+    for (facet, given_), by in zip(product(FACETS[:4], filters), cycle(("year", "quarter", "month")), strict=False):
+        values = {"a": "", "b": "", "type": "", "since": "", "until": ""} | given_
+        cells, undated, left_out = cells_of(digest_of(demo), by, facet, values, 10_000)
+        asked_cells, asked_undated = asked(demo, by, facet, values)
+        assert ([{**cell, "key": str(cell["key"])} for cell in asked_cells], asked_undated) == (cells, undated), values
+        assert left_out == 0
+    few, _, left_out = cells_of(
+        digest_of(demo), "year", "dyad", {"a": "", "b": "", "type": "", "since": "", "until": ""}, 3
+    )
+    assert len({cell["key"] for cell in few}) == 3 and left_out > 0
+    assert fetch_timeline(demo, names(), facet="dyad", most=3).left_out == left_out
 
 
 def test_rows_beyond_the_most_are_counted_and_unknown_words_told(small_record: Record) -> None:

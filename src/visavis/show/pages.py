@@ -56,7 +56,7 @@ def fetch_about(record: Record) -> About:
     """The view of the record as a thing."""
     view = fetch_overview(record)
     known = [*TABLES, *VIEWS]
-    counts = {name: int(record.sql(f"select count(*) from {name}").column(0)[0].as_py()) for name in known}
+    counts = kept(digest_of(record), "rows", dict[str, int])
     name = record.path.resolve().name
     citation, bibtex = cite_record(name, record.run)
     return About(

@@ -1,11 +1,14 @@
-"""From a record to its timeline: counts per period and facet, in SQL, so that no event is read."""
+"""From a record to its timeline: counts per period and facet, from the digest or in SQL, so that no event is read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from visavis.errors import QueryError
 from visavis.lexicon.ontology import QUAD_NAMES, TYPES
+from visavis.show.digest import digest_of
+from visavis.show.digest.cells import cells_of, whole_months
 from visavis.show.views.parts import name_of
 from visavis.show.views.timeline import FACETS, TimelineView, timeline_view
 from visavis.store import Limits, Record
@@ -27,13 +30,13 @@ _TOLD = """
 with told as (
   select event_id, type, quad, story_id, case when {dated} then {period} end as period,
          list_distinct(list_filter(list_transform(sources, lambda p: p.code), lambda c: c <> '')) as s,
-         list_distinct(list_filter(list_transform(targets, lambda p: p.code), lambda c: c <> '')) as t
+         list_distinct(list_filter(list_transform(targets, lambda p: p.code), lambda c: c <> '')) as t, len(targets) > 0 as directed
   from events where status = 'happened' and quad between 1 and 4 and ($type = '' or type = $type)
     and ($since = '' or date_to >= $since) and ($until = '' or date_from <= $until)
 ), {pairs}
 """
 _PAIRS = """ends as (
-  select *, unnest(s) as x, case when len(t) > 0 then t else s end as others from told
+  select *, unnest(s) as x, case when directed then t else s end as others from told
 ), faced as (
   select * exclude (x, others), x, unnest(others) as y from ends
 ), chosen as (
@@ -67,14 +70,23 @@ def fetch_timeline(
     given = {name: (filters or {}).get(name, "") for name in ("a", "b", "type", "since", "until")}
     if given["b"] and not given["a"]:
         given["a"], given["b"] = given["b"], ""
-    period, dated = _PERIODS[by]
-    pairs = _PAIRS if facet == "dyad" or given["b"] else _SINGLE
-    told = _TOLD.format(period=period, dated=dated, pairs=pairs)
     values = _values(given)
-    cells = record.sql(told + _CELLS.format(key=_KEYS[facet]), values, limits=_LIMITS).to_pylist()
-    undated = int(record.sql(told + _UNDATED, values, limits=_LIMITS).column(0)[0].as_py())
+    if facet != "story" and whole_months(values["since"], values["until"]):
+        cells, undated, more = cells_of(digest_of(record), by, facet, values, most)
+    else:
+        (cells, undated), more = asked(record, by, facet, values), 0
     labels = _labels(record, facet, {cell["key"] for cell in cells}, names)
-    return timeline_view(by, facet, {k: v for k, v in given.items() if v}, cells, labels, undated, most)
+    return timeline_view(by, facet, {k: v for k, v in given.items() if v}, cells, labels, undated, most, more)
+
+
+def asked(record: Record, by: str, facet: str, values: Mapping[str, str]) -> tuple[list[dict[str, Any]], int]:
+    """The cells {key, period, cooperative, conflictual} and the number of undated events, from the events themselves: what the digest has
+    not counted, a row for each story or between any two days."""
+    period, dated = _PERIODS[by]
+    pairs = _PAIRS if facet == "dyad" or values["b"] else _SINGLE
+    told = _TOLD.format(period=period, dated=dated, pairs=pairs)
+    cells = record.sql(told + _CELLS.format(key=_KEYS[facet]), values, limits=_LIMITS).to_pylist()
+    return cells, int(record.sql(told + _UNDATED, values, limits=_LIMITS).column(0)[0].as_py())
 
 
 def _values(given: Mapping[str, str]) -> dict[str, str]:

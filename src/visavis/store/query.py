@@ -32,7 +32,7 @@ where a.kind = 'article' group by all order by a.outlet, day
 VIEWS = {"coverage": _COVERAGE}
 
 
-_MEMORY = "2GB"
+MEMORY = "2GB"
 # Rows that are taken from DuckDB at a time, so that a limit stops an endless answer early.
 _BATCH = 10_000
 
@@ -52,7 +52,7 @@ class Shelf:
     """
 
     def __init__(
-        self, folders: Mapping[str, Folder], runs: Sequence[Run], memory: str = _MEMORY, spill: Path | None = None
+        self, folders: Mapping[str, Folder], runs: Sequence[Run], memory: str = MEMORY, spill: Path | None = None
     ) -> None:
         self._folders = folders
         self._runs = runs

@@ -17,7 +17,7 @@ from visavis.store.events import Events
 from visavis.store.folder import Folder, ordered
 from visavis.store.lock import writing
 from visavis.store.mark import FORMAT, HALF, MARK, read_mark, write_mark
-from visavis.store.query import Limits, Shelf
+from visavis.store.query import MEMORY, Limits, Shelf
 from visavis.store.tables.runs import Run
 from visavis.store.tables.table import Table
 from visavis.store.writer import Writer
@@ -37,19 +37,21 @@ class Record:
     >>> record.events("CHN", "RUS", since="2021").arrow()  # doctest: +SKIP
     """
 
-    def __init__(self, path: Path, run: Run | None) -> None:
+    def __init__(self, path: Path, run: Run | None, memory: str = MEMORY) -> None:
         self.path = path
         self.run = run
+        self._memory = memory
 
     @classmethod
-    def open(cls, path: str | Path, run: str | int | None = None) -> Record:
-        """The record in `path` as its last run, or the one named by id or number, left it.
+    def open(cls, path: str | Path, run: str | int | None = None, memory: str = MEMORY) -> Record:
+        """The record in `path` as its last run, or the one named by id or number, left it. Questions to it take so much `memory` at most,
+        and fail when they need more.
 
         Raises RecordError when there is no record or its form is unknown, QueryError for an unknown run.
         """
         root = Path(path)
         read_mark(root)
-        return cls(root, _find_run(_read_runs(root), run))
+        return cls(root, _find_run(_read_runs(root), run), memory)
 
     @classmethod
     def create(cls, path: str | Path) -> Record:
@@ -220,7 +222,7 @@ class Record:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._folders, self.runs)
+        return Shelf(self._folders, self.runs, self._memory)
 
     @cached_property
     def _folders(self) -> dict[str, Folder]:

@@ -26,16 +26,19 @@ from visavis.show.made import insert, make, path_of
 from visavis.show.views.front import Front
 from visavis.store import TABLES as TABLES_OF
 from visavis.store import Record
-from visavis.store.query import Shelf
+from visavis.store.query import VIEWS, Shelf
 from visavis.store.tables.facts import Rung
 
 # A new form of the file takes a new number, so that old files are never read.
-_FORM = 6
+_FORM = 8
 
 TABLES = """
 create table dyads(a text, b text, way text, type text, status text, good int, n int, primary key (a, b, way, type, status, good))
   without rowid;
-create table months(a text, b text, month text, good int, n int, intensity real, primary key (a, b, month, good)) without rowid;
+create table months(a text, b text, quad int, month text, till text, n int, intensity real, primary key (a, b, quad, month, till))
+  without rowid;
+create table cells(type text, a text, b text, quad int, month text, till text, n int, faced int,
+  primary key (type, a, b, quad, month, till)) without rowid;
 create table actors(code text, role text, type text, status text, good int, n int, own int, others int,
   primary key (code, role, type, status, good)) without rowid;
 create table actor_months(code text, month text, good int, n int, intensity real, primary key (code, month, good)) without rowid;
@@ -50,6 +53,7 @@ _SCRATCH = {"told": sql.TOLD, "pairs": sql.PAIRS, "actors": sql.ACTORS}
 _PLAIN = {
     "dyads": sql.DYADS,
     "months": sql.MONTHS,
+    "cells": sql.CELLS,
     "actors": sql.ACTOR_SUMS,
     "actor_months": sql.ACTOR_MONTHS,
     "speakers": sql.SPEAKERS,
@@ -106,6 +110,9 @@ def _parts(database: sqlite3.Connection, shelf: Shelf, record: Record) -> Iterat
 def _kept(database: sqlite3.Connection, shelf: Shelf, record: Record) -> None:
     """What is read whole."""
     keep(database, "coders", [row["coder"] for row in _rows(shelf, sql.CODERS)])
+    keep(database, "types", [row["type"] for row in _rows(shelf, sql.TYPES)])
+    sizes = {name: _rows(shelf, f"select count(*) as n from {name}")[0]["n"] for name in (*TABLES_OF, *VIEWS)}
+    keep(database, "rows", sizes)
     for by, query in sql.ARTICLES.items():
         keep(database, f"articles {by}", {row["period"]: row["n"] for row in _rows(shelf, query)})
     view = overview_of(record, shelf)

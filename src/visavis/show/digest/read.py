@@ -43,7 +43,9 @@ def dyad_rows(digest: Path, a: str, b: str) -> tuple[list[DyadSum], list[Month]]
     pair = (min(a, b), max(a, b))
     with reading(digest) as database:
         sums = database.execute("select way, type, status, good, n from dyads where a = ? and b = ?", pair).fetchall()
-        months = database.execute("select month, good, n, intensity from months where a = ? and b = ?", pair).fetchall()
+        months = database.execute(
+            "select month, quad <= 2, n, intensity from months where a = ? and b = ?", pair
+        ).fetchall()
     found = [DyadSum(turned.get(way, way), type, status, bool(good), n) for way, type, status, good, n in sums]
     return found, [_month(row) for row in months]
 

@@ -23,38 +23,51 @@ with known as (
   from known e left join (select happening_id, unnest(event_ids) as event_id from happenings) h using (event_id)
 )
 select * replace (in_{DEFAULT_AREA} or not ({_OTHERS}) as in_{DEFAULT_AREA}) from signed"""
-# The same with the day and month of the event's first day, "" without one.
+# The same with the day and month of the event's first day and the month of its last, "" without one.
 _BASE = """
 with base as (
-  select event_id, type, status, quad in (1, 2) as good, intensity, confidence, voices, directed, s, t,
-         coalesce(date_from, '') as day, coalesce(date_from[1:7], '') as month, coalesce(date_to, date_from, '') as late
+  select event_id, type, status, quad, quad in (1, 2) as good, intensity, confidence, voices, directed, s, t,
+         coalesce(date_from, '') as day, coalesce(date_from[1:7], '') as month, coalesce(date_to[1:7], '') as till,
+         coalesce(date_to, date_from, '') as late
   from scratch.told
 )"""
 # One row for each pair of an event, a < b: those across it, or all its sources when it has no targets.
 PAIRS = f"""{_BASE}, paired as (
-  select type, status, good, intensity, day, month, directed, s, t,
+  select type, status, quad, good, intensity, day, month, till, directed, s, t,
          unnest(list_distinct(flatten(list_transform(s, lambda x: list_transform(
            list_filter(case when directed then t else s end, lambda y: y <> x), lambda y: {{'a': least(x, y), 'b': greatest(x, y)}}))))) as p
   from base
 )
-select p.a as a, p.b as b, type, status, good, intensity, day, month,
+select p.a as a, p.b as b, type, status, quad, good, intensity, day, month, till,
        case when not directed then 'together'
             when list_contains(s, p.a) and list_contains(t, p.b) and list_contains(s, p.b) and list_contains(t, p.a) then 'both'
             when list_contains(s, p.a) and list_contains(t, p.b) then 'forth' else 'back' end as way
 from paired"""
-# One row for each actor of an event; `own` and `others` tell on whose word it is told.
+# One row for each actor of an event; `own` and `others` tell on whose word it is told, `faced` whether it stands in one of its pairs.
 ACTORS = f"""{_BASE}, actors as (
-  select type, status, good, intensity, month, voices, s, t, unnest(list_distinct(s || t)) as code from base
+  select type, status, quad, good, intensity, month, till, voices, directed, s, t, unnest(list_distinct(s || t)) as code from base
 )
 select code, case when not list_contains(t, code) then 'source' when not list_contains(s, code) then 'target' else 'both' end as role,
-       type, status, good, intensity, month, len(voices) > 0 and list_contains(list_transform(voices, lambda v: v.code), code) as own,
+       type, status, quad, good, intensity, month, till,
+       case when directed then (role <> 'target' and len(t) > (role = 'both')::int) or (role <> 'source' and len(s) > (role = 'both')::int)
+            else len(s) > 1 end as faced,
+       len(voices) > 0 and list_contains(list_transform(voices, lambda v: v.code), code) as own,
        len(voices) > 0 and not own as others
 from actors"""
 
 DYADS = "select a, b, way, type, status, good, count(*) as n from scratch.pairs group by all order by all"
 MONTHS = """
-select a, b, month, good, count(*) as n, sum(intensity) as intensity from scratch.pairs where status = 'happened'
-group by a, b, month, good order by all"""
+select a, b, quad, month, till, count(*) as n, sum(intensity) as intensity from scratch.pairs where status = 'happened'
+group by a, b, quad, month, till order by all"""
+# The same by type, of pairs; then of each actor (b is "") and of all events (a is "" too), of which `faced` stand in a pair.
+CELLS = f"""{_BASE}
+select type, a, b, quad, month, till, count(*) as n, count(*) as faced from scratch.pairs where status = 'happened'
+group by type, a, b, quad, month, till
+union all select type, code, '', quad, month, till, count(*), count(*) filter (faced) from scratch.actors where status = 'happened'
+group by type, code, quad, month, till
+union all select type, '', '', quad, month, till, count(*),
+  count(*) filter (case when directed then len(s) > 0 and len(t) > 0 and (len(s) > 1 or len(t) > 1 or s[1] <> t[1]) else len(s) > 1 end)
+from base where status = 'happened' group by type, quad, month, till order by all"""
 ACTOR_SUMS = """
 select code, role, type, status, good, count(*) as n, count(*) filter (own) as own, count(*) filter (others) as others
 from scratch.actors group by code, role, type, status, good order by all"""

@@ -52,14 +52,16 @@ def timeline_view(
     labels: Mapping[str, str],
     undated: int,
     most: int,
+    more: int = 0,
 ) -> TimelineView:
-    """The view with at most `most` rows, the fullest first; `cells` are {key, period, cooperative, conflictual}."""
+    """The view with at most `most` rows, the fullest first; `cells` are {key, period, cooperative, conflictual}, without those of `more`
+    rows that are smaller than all."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for cell in cells:
         groups.setdefault(cell["key"], []).append(cell)
-    rows = [_row(key, labels.get(key, key), found) for key, found in groups.items()]
-    rows.sort(key=lambda row: (-(row.cooperative + row.conflictual), row.key))
-    shown = rows[:most]
+    full = {key: sum(cell["cooperative"] + cell["conflictual"] for cell in found) for key, found in groups.items()}
+    fullest = sorted(groups, key=lambda key: (-full[key], key))[:most]
+    shown = [_row(key, labels.get(key, key), groups[key]) for key in fullest]
     found = [bar.period for row in shown for bar in row.bars]
     return TimelineView(
         by=by,
@@ -68,7 +70,7 @@ def timeline_view(
         periods=periods_of(min(found), max(found)) if found else (),
         rows=tuple(shown),
         undated=undated,
-        left_out=len(rows) - len(shown),
+        left_out=len(groups) - len(shown) + more,
         highest=max((n for row in shown for bar in row.bars for n in (bar.cooperative, bar.conflictual)), default=0),
     )
 

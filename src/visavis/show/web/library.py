@@ -16,6 +16,8 @@ from visavis.store.tables.runs import Run
 
 # Old runs are looked at now and then; more than a few open at once would only cost memory.
 _OPEN = 4
+# What questions to one of them may take, so that the whole server stays below 1 GiB.
+_MEMORY = "400MB"
 
 
 class Shown:
@@ -57,7 +59,7 @@ class Library:
         with self._lock:
             key = self._latest() if run is None else run
             if key not in self._open:
-                record = Record.open(self.path, run)
+                record = Record.open(self.path, run, _MEMORY)
                 self._open[key] = Shown(record, run is None, self._say)
             self._open.move_to_end(key)
             while len(self._open) > _OPEN:
