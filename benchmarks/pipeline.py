@@ -38,14 +38,26 @@ from visavis.store import Record
 _TELL_EVERY = 15.0
 
 
+def below(process: int) -> list[int]:
+    """The processes that a process started, and those that they started (Linux)."""
+    listed = [task.read_text().split() for task in Path(f"/proc/{process}/task").glob("*/children")]
+    return [one for found in listed for child in found for one in (int(child), *below(int(child)))]
+
+
 def cpu() -> float:
-    """Processor seconds of this process, and of those that it started with what they have started and ended (Linux)."""
+    """Processor seconds of this process, of those below it, and of those that ended."""
     own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     used = own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
-    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+    for child in below(os.getpid()):
         fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
         used += sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")  # utime, stime, cutime, cstime
     return used
+
+
+def peak(process: int | str = "self") -> int:
+    """The largest memory that a process has had, in MiB."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
@@ -60,6 +72,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.passes: dict[str, dict[str, float]] = {}
+        self.worker = 0
         self._name, self._done, self._total, self._told = "", 0, 0, 0.0
         self._begun, self._used = time.perf_counter(), cpu()
 
@@ -74,21 +87,21 @@ class Watch:
         self._done += count
         if time.perf_counter() - self._told > _TELL_EVERY:
             self._told = time.perf_counter()
+            self._look()
             seconds = self._told - self._begun
             of = f" of {self._total}" if self._total else ""
             print(f"{self._name}: {self._done}{of}, {seconds:.0f} s, {peak()} MiB", file=sys.stderr, flush=True)
 
+    def _look(self) -> None:
+        self.worker = max([self.worker, *(peak(child) for child in below(os.getpid()))])
+
     def end(self) -> None:
         """The last pass has ended."""
+        self._look()
         if self._name:
             seconds, used = time.perf_counter() - self._begun, cpu() - self._used
             self.passes[self._name] = {"seconds": round(seconds, 1), "cpu": round(used, 1), "peak MiB": peak()}
             print(f"{self._name}: {self.passes[self._name]}", file=sys.stderr, flush=True)
-
-
-def peak() -> int:
-    """The largest memory that this process has had, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def bare(texts: list[str], workers: int) -> None:
@@ -153,7 +166,7 @@ def measure(pile: Path, workers: int, rivals: bool) -> dict[str, Any]:
             },
             "peak MiB": {
                 "writer": held,
-                "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+                "worker": watch.worker,
             },
         }
         if rivals:
