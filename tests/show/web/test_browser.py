@@ -234,7 +234,7 @@ def pages_of(base: str) -> dict[str, str]:
         "map": f"/map?actor={a}",
         "timeline": f"/timeline?facet=dyad&a={a}",
         "scenarios": "/scenarios",
-        "scenario": f"/scenario/{ask(base, '/scenarios.json')['scenarios'][0]['name']}",
+        "scenario": "/scenario/maximin",
         "report": "/report",
         "report-written": f"/report?text={quote(written)}",
         "reviews": "/reviews",

@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import docx
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from tests.show import samples
@@ -82,6 +84,38 @@ def test_a_text_that_cannot_be_read_is_given_back_with_what_is_wrong(web: TestCl
         assert told in tree.find_class("empty")[0].text_content()
         assert tree.find(".//textarea").text.strip() == text[:40_000].strip()
     assert web.get(f"/report.json?text={quote(text[:3000])}").status_code in (200, 400)
+
+
+_PIECES = (
+    "[[event ",
+    EVENT,
+    "]]",
+    "[[dyad RUS USA]]",
+    "[[chart RUS USA ",
+    "counts",
+    "# ",
+    "- ",
+    "*",
+    "**",
+    "\n",
+    "\x00",
+    "\ud800",
+    "\u202e",
+    "[^1]",
+    "|",
+    "x ",
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=14).map("".join),
+    st.sampled_from(["preview", ".md", ".html", ".docx", ".pdf", ""]),
+)
+def test_no_text_makes_the_page_fail(web: TestClient, text: str, form: str) -> None:
+    sent = urlencode({"text": text, "as": form}, errors="surrogatepass")
+    headers = HERE | {"content-type": "application/x-www-form-urlencoded"}
+    assert web.post("/report", content=sent, headers=headers).status_code in (200, 400)
 
 
 def test_forms_from_elsewhere_and_forms_without_end_are_refused(web: TestClient) -> None:
