@@ -107,7 +107,18 @@ def test_a_large_record_says_how_far_its_index_is(tmp_path: Path, monkeypatch: p
             made.check()
     made.check()
     assert client.get("/dyad/RUS/USA.json").json()["total"]["events"] == 1
-    assert any("of 1" in words for words in said)
+    assert said == ["The record is being indexed, once a run ...", "The record is indexed."]
+
+
+def test_a_long_making_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    told = maker.Told(said.append)
+    monkeypatch.setattr(maker, "_EVERY", 0.0)
+    told.start("lines", 5_000_000)
+    told.advance(20_000)
+    told.start("digest", None)
+    told.advance(1)
+    assert said == ["Writing the lines, 20,000 of 5,000,000 ...", "Counting ..."]
 
 
 def test_a_dyad_needs_no_index(tmp_path: Path) -> None:

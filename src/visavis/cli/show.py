@@ -137,12 +137,15 @@ def actor(
 
 def _count(record: Record) -> None:
     """Count the record's events, once a run, and tell how far that is; the search index is not needed."""
+    import sys
+
     from visavis.cli.console import progress_bar
     from visavis.show.digest import digest_of, digest_path
+    from visavis.show.maker import Told
 
     if not digest_path(record).exists():
-        with progress_bar() as progress:
-            digest_of(record, progress)
+        with progress_bar() as bar:
+            digest_of(record, bar if sys.stderr.isatty() else Told(lambda words: typer.echo(words, err=True)))
 
 
 def _put(view: Struct, as_json: bool, render: Callable[[], RenderableType]) -> None:

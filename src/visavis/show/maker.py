@@ -25,16 +25,40 @@ _STEPS = {
 Say = Callable[[str], None]
 
 
+class Told:
+    """A listener to progress that says every ten seconds how far it is."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._step, self._done, self._total, self._said = "Beginning", 0, 0, time.monotonic()
+
+    @property
+    def words(self) -> str:
+        """How far it is."""
+        return f"{self._step}, {self._done:,} of {self._total:,}" if self._total else self._step
+
+    def start(self, name: str, total: int | None) -> None:
+        """A step begins."""
+        self._step, self._done, self._total = _STEPS.get(name, name), 0, total or 0
+
+    def advance(self, count: int) -> None:
+        """So much more of the step is done."""
+        self._done += count
+        if time.monotonic() - self._said > _EVERY:
+            self._said = time.monotonic()
+            self._say(f"{self.words} ...")
+
+
 class Maker:
     """Makes what is missing for one run of a record; `say` is told now and then how far it is."""
 
     def __init__(self, record: Record, say: Say | None = None) -> None:
         self._record = record
         self._say = say or (lambda words: None)
+        self._told = Told(self._say)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._fault: VisavisError | None = None
-        self._words, self._done, self._total, self._said = "Beginning", 0, 0, 0.0
 
     def check(self) -> None:
         """Return when everything is there or quickly made; else begin to make it, and raise BusyError that says how far that is. Raises what
@@ -47,27 +71,7 @@ class Maker:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._make, daemon=True)
                 self._thread.start()
-        raise BusyError(f"The record is being indexed, once a run: {self.words}.", "Ask again in a minute.")
-
-    @property
-    def words(self) -> str:
-        """How far it is."""
-        return f"{self._words}, {self._done:,} of {self._total:,}" if self._total else self._words
-
-    def start(self, name: str, total: int | None) -> None:
-        """A step begins."""
-        self._words, self._done, self._total = _STEPS.get(name, name), 0, total or 0
-        self._tell()
-
-    def advance(self, count: int) -> None:
-        """So much more of the step is done."""
-        self._done += count
-        if time.monotonic() - self._said > _EVERY:
-            self._tell()
-
-    def _tell(self) -> None:
-        self._said = time.monotonic()
-        self._say(f"{self.words} ...")
+        raise BusyError(f"The record is being indexed, once a run: {self._told.words}.", "Ask again in a minute.")
 
     def _made(self) -> bool:
         return digest_path(self._record).exists() and index_path(self._record).exists()
@@ -77,9 +81,10 @@ class Maker:
         return int(self._record.sql("select count(*) from events").column(0)[0].as_py()) <= SMALL
 
     def _make(self) -> None:
+        self._say("The record is being indexed, once a run ...")
         try:
-            digest_of(self._record, self)
-            index_of(self._record, self)
+            digest_of(self._record, self._told)
+            index_of(self._record, self._told)
             self._say("The record is indexed.")
         except VisavisError as error:
             self._fault = error
