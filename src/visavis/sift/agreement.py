@@ -14,13 +14,13 @@ from visavis.records import Event
 from .details import Details
 
 _FAMILIES = {"AGREE": "AGREE", "COOPERATE": "AGREE", "COERCE": "COERCE", "SANCTION": "COERCE"}
-_RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-_CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
+RECIPROCAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
 _FOUNDING = ("propo", "launc", "signe", "signi", "unvei", "found", "adopt", "annou", "estab", "inaug", "conce")
 _PLANNED = frozenset({"future", "hypothetical"})
 # Longer intervals than a week are coarse; reports dated by their own day may be off by some days.
-_FINE_DAYS, _SLACK_DAYS = 8, 3
+_FINE_DAYS, SLACK_DAYS = 8, 3
 # An undertaking with a name of its own is founded once: reports may date it so far apart (days) and still mean it.
 _FOUNDED_ONCE_DAYS = 120
 # How many details must be shared: on a known day, within a coarse interval, without a date. Set by judgement, before the pairs
@@ -104,7 +104,7 @@ def _meeting(a: Event, b: Event) -> bool:
 
 def _parties(a: Event, da: Details, b: Event, db: Details) -> str | None:
     """ "the same", "swapped" or "fewer named" parties, None when they differ."""
-    if a.type in _RECIPROCAL and b.type in _RECIPROCAL:
+    if a.type in RECIPROCAL and b.type in RECIPROCAL:
         left, right = da.sources | da.targets, db.sources | db.targets
         if left == right:
             return "the same"
@@ -116,7 +116,7 @@ def _parties(a: Event, da: Details, b: Event, db: Details) -> str | None:
         if da.targets == db.targets:
             return "the same"
         return "fewer named" if not da.targets or not db.targets or _nested(da.targets, db.targets) else None
-    if a.type in _CONFLICT and da.sources == db.targets and da.targets == db.sources:
+    if a.type in CONFLICT and da.sources == db.targets and da.targets == db.sources:
         return "swapped"
     return None
 
@@ -173,7 +173,7 @@ def _when(a: Event, da: Details, b: Event, db: Details) -> str:
     apart = max(da.days[0], db.days[0]) - min(da.days[1], db.days[1])
     published = "published" in (a.date_basis, b.date_basis)
     if apart > 0:
-        return "near" if published and apart <= _SLACK_DAYS else "apart"
+        return "near" if published and apart <= SLACK_DAYS else "apart"
     longest = max(da.days[1] - da.days[0], db.days[1] - db.days[0])
     return "day" if longest < _FINE_DAYS else "coarse"
 
@@ -189,7 +189,7 @@ def _founded_once(
             return None
     names = da.long_names & db.long_names
     founding = all(any(stem.startswith(_FOUNDING) for stem in d.stems) for d in (da, db))
-    if not names or not founding or a.type in _CONFLICT:
+    if not names or not founding or a.type in CONFLICT:
         return None
     how = "the reports date it apart" if dated else _WHEN[when]
     return Agreement((f"both found the {sorted(names)[0]}", how, *(text for text, _ in shared)))

@@ -14,6 +14,7 @@ from visavis.records import Copy, Event, Happening, Party, Story, content_id
 
 from .agreement import Agreement, agree, family
 from .details import Details, details
+from .leads import Leads
 
 _PRECISE = {"day": 0, "interval": 1, "month": 2, "year": 3, "unknown": 4}
 
@@ -39,36 +40,44 @@ def join(
     Every event is in exactly one. `reports` counts stories, `copies` the further articles of these stories, and
     `independent_reports` the stories that no copy edge and no shared source (a news agency that both cite) connects.
     `rulings` are followed in their order after that, whatever the events agree on."""
-    groups = _ruled(_group(sorted({event.event_id: event for event in events}.values(), key=_rank)), rulings)
     story_of = {story.story_id: story for story in stories}
     near = _connected(stories, copies)
-    return tuple(sorted((_happening(g, story_of, near) for g in groups), key=lambda h: h.happening_id))
+    ordered = sorted({event.event_id: event for event in events}.values(), key=_rank)
+    # A family after the other, so that the details of one at a time are held; but a person may have merged across them.
+    parts = [ordered] if rulings else _families(ordered)
+    found = (_happening(group, story_of, near) for part in parts for group in _ruled(_group(part), rulings))
+    return tuple(sorted(found, key=lambda h: h.happening_id))
 
 
 def _rank(event: Event) -> tuple[int, str, str]:
     return (_PRECISE.get(event.date_precision, 4), event.date_from or "9999", event.event_id)
 
 
+def _families(ordered: Sequence[Event]) -> list[list[Event]]:
+    """The events by the family of types within which they may agree, each in their order."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in ordered:
+        found[family(event)].append(event)
+    return list(found.values())
+
+
 _Group = list[tuple[_Told, Agreement | None]]
 
 
 def _group(ordered: Sequence[Event]) -> list[_Group]:
-    """Stars round leads. Only events with one family and a party in common are compared."""
-    leads: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    """Stars round leads."""
+    leads = Leads()
     groups: list[_Group] = []
     for event in ordered:
         told = _Told(event, details(event))
-        keys = [(family(event), party) for party in sorted(told.details.sources | told.details.targets)]
-        tried = sorted({number for key in keys for number in leads[key]})
-        for number in tried:
+        for number in leads.near(event, told.details):
             lead = groups[number][0][0]
             agreed = agree(lead.event, lead.details, told.event, told.details)
             if agreed is not None:
                 groups[number].append((told, agreed))
                 break
         else:
-            for key in keys:
-                leads[key].append(len(groups))
+            leads.add(len(groups), event, told.details)
             groups.append([(told, None)])
     return groups
 
