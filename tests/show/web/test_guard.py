@@ -80,6 +80,14 @@ def test_the_feed_holds_planted_text_as_text(hostile_web: TestClient) -> None:
     assert hostile.PLANTS["script"] in "".join(root.itertext()) and not hostile.HARMFUL.search(answer.text)
 
 
+@pytest.mark.parametrize("name", ["marks", "undated"])
+def test_a_picture_of_a_chart_holds_planted_text_as_text(hostile_web: TestClient, name: str) -> None:
+    answer = hostile_web.get(f"/dyad/RUS/USA/chart/{name}.svg")
+    root = etree.fromstring(answer.content)
+    assert answer.status_code == 200 and not hostile.HARMFUL.search(answer.text)
+    assert not {"script", "foreignObject", "image", "a"} & {etree.QName(element).localname for element in root.iter()}
+
+
 def test_a_chart_is_data_and_its_marks_lead_to_pages_of_ours(hostile_web: TestClient) -> None:
     answer = hostile_web.get("/dyad/RUS/USA/chart/marks")
     assert answer.headers["content-type"] == "application/json" and not hostile.HARMFUL.search(answer.text)

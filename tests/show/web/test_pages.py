@@ -142,6 +142,20 @@ def test_a_dyad_has_a_mark_for_each_dated_event_with_its_address(web: TestClient
     }
 
 
+@pytest.mark.parametrize("name", ["marks", "counts", "lift", "undated"])
+def test_a_chart_leaves_as_a_picture_that_says_what_it_is(web: TestClient, name: str) -> None:
+    answer = web.get(f"/dyad/Russia/USA/chart/{name}.svg")
+    assert answer.headers["content-type"] == "image/svg+xml" and "RUS-USA" in answer.headers["content-disposition"]
+    told = " ".join(html.fromstring(answer.content).itertext())
+    assert "Russia and United States" in told and "Visavis record small, run 1" in told
+    assert "<script" not in answer.text and "href" not in answer.text
+
+
+def test_a_chart_leaves_as_png_too(web: TestClient) -> None:
+    assert web.get("/dyad/RUS/USA/chart/counts.png").content.startswith(b"\x89PNG")
+    assert web.get("/dyad/RUS/USA/chart/counts.gif").status_code == 422
+
+
 def test_a_period_without_events_has_its_place_in_the_bars(small_record: Record) -> None:
     from visavis.show.charts import dyad_charts
     from visavis.show.fetch import fetch_dyad
