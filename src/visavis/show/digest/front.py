@@ -28,7 +28,9 @@ def overview_of(record: Record, shelf: Shelf) -> Overview:
     counts = {name: _number(record, f"select count(*) from {name}") for name in ("pages", "stories", "happenings")}
     counts["articles"] = _number(record, f"select count(*) from articles where {_NO_TEASER}")
     counts["teasers"] = _number(record, "select count(*) from articles where kind = 'teaser'")
-    days = ask(f"select min(published.earliest), max(published.latest) from articles where {_NO_TEASER}")
+    # "Not before 1992" is no date of publication.
+    known = "published.precision in ('day', 'month', 'year')"
+    days = ask(f"select min(published.earliest), max(published.latest) from articles where {_NO_TEASER} and {known}")
     drops: dict[str, dict[str, int]] = {}
     for row in ask(
         "select stage, reason, count(*) as n from drops group by all order by stage, n desc, reason"
