@@ -195,20 +195,26 @@ def join(writer: Writer, progress: Progress) -> None:
     progress.advance(len(events))
 
 
-def climb(writer: Writer, documents: dict[str, Document], lexicon: str | None) -> None:
-    """Name the rungs of the partnership ladder that the coded articles tell of, and write what changed; imported ones stay, and
-    those whose text was taken down."""
-    from visavis.lexicon import load
+def naming(documents: dict[str, Document]) -> list[Document]:
+    """The documents that name a rung of the partnership ladder, in the order of their ids: what `climb` needs of all texts."""
     from visavis.lexicon.rungs import find_rung
+
+    return [documents[key] for key in sorted(documents) if find_rung(documents[key].text)]
+
+
+def climb(writer: Writer, documents: Sequence[Document], lexicon: str | None) -> None:
+    """Name the rungs of the partnership ladder that the coded articles `naming` one tell of, and write what changed; imported ones
+    stay, and those whose text was taken down."""
+    from visavis.lexicon import load
     from visavis.run.rungs import rungs_of
 
-    naming = [documents[key] for key in sorted(documents) if find_rung(documents[key].text)]
     taken = taken_articles(writer)
     kept = [rung for rung in writer.rows("rungs") if not rung.article_id or rung.article_id in taken]
     found: list[Rung] = []
-    if naming:
+    if documents:
+        named = {document.article_id for document in documents}
         known = load(None if lexicon is None else Path(lexicon))
-        found = list(rungs_of(naming, writer.rows("events"), known))
+        found = list(rungs_of(documents, [e for e in writer.rows("events") if e.article_id in named], known))
     writer.settle("rungs", [*kept, *found])
 
 

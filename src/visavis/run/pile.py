@@ -67,11 +67,13 @@ def read_pile(
             wanted = {key: passes.coding(d, maker.version, maker.fingerprint) for key, d in documents.items()}
             wanted |= held_codings(writer)
             passes.code(writer, documents, wanted, settings, spread, progress)
+            naming = passes.naming(documents)
+        del documents, wanted  # all the texts: joining needs the room
         with clock("join"):
             settle_events(writer)
             passes.join(writer, progress)
         with clock("climb"):
-            passes.climb(writer, documents, settings.lexicon)
+            passes.climb(writer, naming, settings.lexicon)
         total = _count(writer)
         run = writer.finish(
             verb,

@@ -46,7 +46,8 @@ class Writer:
     def rows(self, name: str) -> tuple[Any, ...]:
         """All rows of a table as they are now, in the order of their ids."""
         table = tables.table(name)
-        return tuple(sorted(table.from_arrow(self._folder(table).read()), key=table.id_of))
+        parts = self._folder(table).batches(table.schema.names)
+        return tuple(sorted((row for part in parts for row in table.from_arrow(part)), key=table.id_of))
 
     def column(self, name: str, column: str) -> list[Any]:
         """One column of a table as it is now."""
