@@ -46,7 +46,7 @@ lock:
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-# Every page of the demo and of the shared seeds in four lights: pictures into artefacts/, axe-core, width. Two minutes.
+# Every page of the demo and of the shared seeds in four lights: pictures into artefacts/, axe-core, width. Some minutes.
 looks: $(STAMP)
 	$(BIN)/python -m pytest -m "slow and browser" -o addopts="-q --strict-markers" tests/show/web
 
