@@ -21,7 +21,7 @@ from visavis.store.query import Shelf
 
 Fill = Callable[[sqlite3.Connection, Shelf], None]
 # What DuckDB may hold while a file is made.
-_MEMORY = "300MB"
+_MEMORY = "400MB"
 # Files of a kind that are kept on disk, the last used; and how old (seconds) a half-made one is when nobody can be at it any more.
 _KEPT, _STALE = 8, 86_400.0
 _FAST = "pragma journal_mode=off; pragma synchronous=off; pragma page_size=8192; pragma cache_size=-32000;"

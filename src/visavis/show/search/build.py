@@ -103,9 +103,10 @@ def _words(database: sqlite3.Connection, rows: pa.Table, first: int, years: dict
 def _rest(database: sqlite3.Connection, shelf: Shelf) -> Iterator[int]:
     """What needs no order of events; yields the number of rows."""
     database.executescript(_LAST)
-    for rows in _ahead(shelf.stream(sql.places(shelf), rows=_CHUNK)):
-        insert(database, "places", rows)
-        yield len(rows)
+    for query in sql.places(shelf):
+        for rows in _ahead(shelf.stream(query, rows=_CHUNK)):
+            insert(database, "places", rows)
+            yield len(rows)
     for table, query in (("stories", STORIES), ("outlets", sql.OUTLETS)):
         for rows in shelf.stream(query, rows=_CHUNK):
             database.executemany(f"insert into {table} values (null, ?)", zip(rows.column(0).to_pylist()))

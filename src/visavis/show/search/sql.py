@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from visavis.show.digest.sql import CODES
 from visavis.store.query import Shelf
 
@@ -78,19 +80,16 @@ def words(events: str) -> str:
     select row_at, date_from, date_to, quote, facts from told order by coalesce(date_to, date_from) desc nulls last, event_id"""
 
 
-def places(shelf: Shelf) -> str:
-    """(kind, key, row_at) of all rows that are looked up by an id, sorted; a table whose places do not last has none."""
-    parts = [
-        f"select '{kind}' as kind, unnest({keys}) as id, row_at from {shelf.placed(table)}"
-        for table, kinds in _KEYS.items()
-        for kind, keys in kinds.items()
-        if shelf.keeps_places(table)
-    ]
-    known = " union all ".join(parts) or "select '' as kind, '' as id, 0 as row_at where false"
-    return f"""
-    with known as ({known})
-    select kind, (('0x' || id)::ubigint::hugeint - {_SHIFT}::hugeint)::bigint as key, row_at from known
-    where regexp_full_match(id, '[0-9a-f]{{16}}') order by kind, key, row_at"""
+def places(shelf: Shelf) -> Iterator[str]:
+    """For each kind of place a question that gives (kind, key, row_at), sorted; a table whose places do not last has none. One question for
+    all of them would have to hold the ends of all tables at once."""
+    for table, kinds in _KEYS.items():
+        for kind, keys in kinds.items() if shelf.keeps_places(table) else ():
+            yield f"""
+            select '{kind}' as kind, key, row_at from (
+              select (('0x' || id)::ubigint::hugeint - {_SHIFT}::hugeint)::bigint as key, row_at
+              from (select unnest({keys}) as id, row_at from {shelf.placed(table)}) where regexp_full_match(id, '[0-9a-f]{{16}}')
+            ) order by key, row_at"""
 
 
 def _word(kind: str, value: str) -> str:
