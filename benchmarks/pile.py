@@ -46,6 +46,8 @@ _KINDS = {"state": "name", "demonym": "demonym", "capital": "capital", "city": "
 TOPICS = """fisheries|water rights|transit fees|grain corridors|the border survey|visa rules|air traffic|prisoner lists|mine clearance|
 pension debts|pipeline tariffs|a common currency|the census|customs data|radar coverage|flood relief|vaccine stocks|railway gauges|
 satellite slots|undersea cables|school books|war graves|the old archive|timber quotas""".replace("\n", "").split("|")
+# Sentences of an article, fewest and most.
+LENGTHS = (18, 34)
 # Tags of the words that are exchanged, and the least share of a sentence's letters that stand in such words and in names.
 _OPEN = frozenset(("NN", "NNS", "JJ", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 _LEAST = 0.45
@@ -156,7 +158,8 @@ def names() -> dict[tuple[str, str], tuple[str, ...]]:
 class Maker:
     """Writes the articles of one pile, one after the other."""
 
-    def __init__(self, seed: int, copies: float = 0.0) -> None:
+    def __init__(self, seed: int, copies: float = 0.0, lengths: tuple[int, int] = LENGTHS) -> None:
+        self._lengths = lengths
         self._dice = random.Random(seed)
         self._copies = copies
         self._written: set[int] = set()
@@ -177,7 +180,7 @@ class Maker:
             text = "\n\n".join(cut if dice.random() < 0.5 else cut[: max(3, len(cut) * 2 // 3)])
             return Made(number, source.title, text, _later(source.day, dice.randrange(3)), outlet, source.number)
         swap: dict[tuple[str, str], str] = {}
-        lines = [self._new(swap) for _ in range(dice.randint(18, 34))]
+        lines = [self._new(swap) for _ in range(dice.randint(*self._lengths))]
         title = f"{lines[0].split(',')[0][:90].rstrip(' .')}: {dice.choice(TOPICS)}"
         made = Made(number, title, _paragraphs(lines, dice), _later("2015-01-01", dice.randrange(3000)), outlet, -1)
         if len(self._kept) < 2000:
@@ -252,9 +255,9 @@ def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def make(count: int | None, seed: int = 1, copies: float = 0.0) -> Iterator[Made]:
+def make(count: int | None, seed: int = 1, copies: float = 0.0, lengths: tuple[int, int] = LENGTHS) -> Iterator[Made]:
     """`count` articles (None: without end)."""
-    maker, number = Maker(seed, copies), 0
+    maker, number = Maker(seed, copies, lengths), 0
     while count is None or number < count:
         yield maker.article(number)
         number += 1
@@ -331,8 +334,11 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=0.0, help="of a WARC file, in place of --articles")
     parser.add_argument("--copies", type=float, default=0.0, help="share of articles that repeat an earlier one")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sentences", type=int, nargs=2, default=LENGTHS, help="fewest and most of an article")
     given = parser.parse_args()
-    found = make(given.articles if given.articles or given.megabytes else 1000, given.seed, given.copies)
+    found = make(
+        given.articles if given.articles or given.megabytes else 1000, given.seed, given.copies, tuple(given.sentences)
+    )
     if given.out.suffix == ".warc":
         write_warc(given.out, found, given.megabytes)
     elif given.out.suffix == ".jsonl":
