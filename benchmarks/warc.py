@@ -3,7 +3,7 @@
     python benchmarks/warc.py                                200 MB and 2,000 MB
     python benchmarks/warc.py --megabytes 20 200 --whole     the whole of `visavis read`, not its reading alone
 
-Pages are like those of large sites: some eight sentences of text in about 100 kB of scripts and menus (`--markup`), all of them read, none
+Pages are like those of large sites: some eight sentences of text in 80 kB of scripts and menus (`--markup`), all of them read, none
 a copy of another. Each archive is read in a process of its own, in which one worker reads. Memory is the largest resident set it had.
 """
 
@@ -52,7 +52,7 @@ def padded(made: Made, markup: int) -> bytes:
     """The first sentences of the article in a page with `markup` bytes of scripts and menus."""
     first = made.number * 37
     script = "".join(scripts()[(first + n) % len(scripts())] for n in range(markup // 100))
-    menu = "".join(menus()[(first + n) % len(menus())] for n in range(markup // 500))
+    menu = "".join(menus()[(first + n) % len(menus())] for n in range(markup // 2500))
     short = made._replace(text="\n\n".join(made.text.split("\n\n")[:_PARAGRAPHS]))
     return warc_record(short, f"<script>{script}</script><nav><ul>{menu}</ul></nav>")
 

@@ -37,7 +37,14 @@ class Folder:
             raise RecordError(
                 f"No record can be kept at {root}: its path holds {unfit.group()!r}.", "Give a folder without it."
             )
-        self._delta = _open(self.path, version)
+        self._held = _open(self.path, version)
+        self._stale = False
+
+    @property
+    def _delta(self) -> DeltaTable | None:
+        if self._stale:
+            self._held, self._stale = _open(self.path, None), False
+        return self._held
 
     @property
     def version(self) -> int | None:
@@ -121,16 +128,15 @@ class Folder:
         self, rows: pa.Table, mode: Literal["append", "overwrite"], schema_mode: Literal["merge", "overwrite"]
     ) -> None:
         try:
-            # A table that is open moves to the new version by itself.
-            write_deltalake(self._delta or self.path, rows, mode=mode, schema_mode=schema_mode)
+            # By path: a table that is held open grows by 70 kB with each commit to it.
+            self._held, self._stale = None, True
+            write_deltalake(self.path, rows, mode=mode, schema_mode=schema_mode)
         except (DeltaError, OSError) as error:
             why = str(error).splitlines()[0]
             raise RecordError(
                 f"The table {self.path.name} in {self.path.parent} cannot be written ({why}).",
                 "Mend that and run again: it goes on from there.",
             ) from error
-        if self._delta is None:
-            self._delta = _open(self.path, None)
 
     def compact(self, above: int) -> None:
         """Merge small files when there are more than `above`. Old files stay: a cited version may need them."""
