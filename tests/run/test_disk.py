@@ -52,7 +52,7 @@ def fill(disk: Path, left: int) -> Path:
 def test_a_full_disk_is_one_sentence_and_with_room_again_the_run_ends_with_the_same_rows(
     tmp_path: Path, pile: Path, disk: Path, left: int
 ) -> None:
-    whole = rows_of(read_pile([pile], tmp_path / "whole", SMALL).record)
+    whole = rows_of(read_pile([pile], tmp_path / "whole", Settings()).record)
     Record.create(disk / "r")
     filler = fill(disk, left)
     with pytest.raises(RecordError, match="No space left on device"):

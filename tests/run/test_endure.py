@@ -34,7 +34,7 @@ def pile(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def whole(tmp_path: Path, pile: Path) -> dict[str, tuple[Any, ...]]:
-    return rows_of(read_pile([pile], tmp_path / "whole", SMALL).record)
+    return rows_of(read_pile([pile], tmp_path / "whole", Settings()).record)
 
 
 def test_a_full_disk_is_one_sentence_and_with_room_again_the_run_goes_on(

@@ -87,7 +87,7 @@ def test_a_record_that_grows_equals_one_read_at_once(
     folder = tmp_path_factory.mktemp("grown")
     edges = [0, *sorted(set(cuts)), 15]
     for begin, end in pairwise(edges):
-        read_pile([files[n] for n in order[begin:end]], folder / "r", SMALL)
+        read_pile([files[n] for n in order[begin:end]], folder / "r", Settings())
     assert check(Record.open(folder / "r")) == []
     assert files_of(folder / "r", folder / "x") == wanted
 
