@@ -98,7 +98,9 @@ def test_a_large_record_says_how_far_its_index_is(tmp_path: Path, monkeypatch: p
     said: list[str] = []
     client = TestClient(make_app(record.path, say=said.append))
     answer = client.get("/dyad/RUS/USA.json")
-    assert answer.status_code == 503 and "indexed" in answer.json()["error"]["what"]
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30") and "indexed" in answer.json()["error"][
+        "what"
+    ]
     assert 'http-equiv="refresh"' in client.get("/").text or index_path(record).exists()
     for _ in range(1000):
         if said[-1] == "The record is indexed.":

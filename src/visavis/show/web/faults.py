@@ -42,7 +42,10 @@ def _expected(request: Request, error: Exception) -> Response:
     elif isinstance(error, ScenarioError):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     what, hint = (error.message, error.hint) if isinstance(error, VisavisError) else (str(error), "")
-    return answer(request, int(status), what, hint)
+    response = answer(request, int(status), what, hint)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "30"
+    return response
 
 
 def _names_a_thing(request: Request) -> bool:
