@@ -6,10 +6,12 @@ import gc
 import logging
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
+from multiprocessing.connection import wait
 from typing import Any, Protocol
 
 from visavis.errors import InputError
@@ -53,7 +55,7 @@ class Processes:
         context.set_forkserver_preload(_LOADED)
         why: Exception | None = None
         for _ in range(_STARTS):
-            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_collect_seldom)
+            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
             try:
                 self._pool.submit(os.getpid).result()  # lest every item be blamed for what ails the pool
                 return
@@ -154,9 +156,18 @@ class Ray:
             self._ray.shutdown()
 
 
-def _collect_seldom() -> None:
-    """Look for rings of objects less often: parses are such rings, soon gone, and a tenth of the coder's time went into looking."""
+def _begin() -> None:
+    """Make this process a worker: it ends with the one that gives it work, however that ends, and looks less often for rings of objects
+    (parses are such rings, soon gone, and a tenth of the coder's time went into looking)."""
     gc.set_threshold(50_000, 20, 20)
+    giver = multiprocessing.parent_process()
+    if giver is not None:
+        threading.Thread(target=_end_with, args=(giver.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _call(work: Callable[..., Any], *given: Any) -> Any:
