@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from functools import lru_cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -73,7 +74,8 @@ def coder(settings: Settings) -> Coder:
     from visavis.code import Coder
 
     made = Coder(lexicon=None if settings.lexicon is None else Path(settings.lexicon), parser=settings.parser)
-    gc.freeze()  # lexicon and parser stay: the collector need not visit their objects again and again
+    if parent_process() is not None:
+        gc.freeze()  # in a worker, lexicon and parser stay: the collector need not visit their objects again and again
     return made
 
 
