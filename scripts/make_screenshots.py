@@ -7,19 +7,14 @@ changes the pictures and not this script.
 
 from __future__ import annotations
 
-import socket
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from visavis.cli.demo import PARTS, pile
 from visavis.run import Settings, read_pile
-from visavis.show.web import make_app
+from visavis.show.web.serving import serving
 from visavis.store import Record
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "img"
@@ -80,25 +75,6 @@ def draw(record: Record, out: Path) -> None:
                 sys.exit(f"{name}.png has {len(png)} bytes; at most {LARGEST}. Cut its height.")
             (out / f"{name}.png").write_bytes(png)
         browser.close()
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of the record's pages, served from a thread."""
-    import uvicorn
-
-    from visavis.show.web.assets import charts_script
-
-    charts_script()
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(folder), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from visavis.code.drafts import Draft
 from visavis.code.nominals import Segment
 from visavis.code.references import Known, Memory
-from visavis.code.tree import Doc, Token
+from visavis.code.tree import Doc, Token, remembered
 from visavis.lexicon import Lexicon
 
 _HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
@@ -131,16 +131,9 @@ def _pronoun(word: str, memory: Memory, speaker: Known | None) -> tuple[Known, .
     return (found,) if found is not None else ()
 
 
+@remembered
 def speaker_root(doc: Doc) -> int | None:
     """The token of the one who says what the sentence quotes ("We will answer," Lavrov said); None when nobody does."""
-    known = doc.memo
-    if "speaker" not in known:
-        known["speaker"] = _speaker_root(doc)
-    found: int | None = known["speaker"]
-    return found
-
-
-def _speaker_root(doc: Doc) -> int | None:
     for token in doc:
         if token.lemma in _SAY and token.pos_ == "VERB":
             for child in token.children:

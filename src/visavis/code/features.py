@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from visavis.code.acts import Act
 from visavis.code.grammar import auxiliaries, is_negated, is_passive
-from visavis.code.tree import Doc, Token
+from visavis.code.tree import Doc, Token, remembered
 from visavis.lexicon.ontology import QUAD
 
 _SKIP = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
@@ -48,14 +48,10 @@ def _around(act: Act, actor_tokens: frozenset[int]) -> Iterator[str]:
         yield f"negated={is_negated(head)}"
 
 
+@remembered
 def _sentence(doc: Doc, actor_tokens: frozenset[int]) -> tuple[str, ...]:
     """What all candidates of the sentence share; worked out once."""
-    known = doc.memo
-    key = ("features", actor_tokens)
-    if key not in known:
-        known[key] = tuple(_words(doc, actor_tokens))
-    found: tuple[str, ...] = known[key]
-    return found
+    return tuple(_words(doc, actor_tokens))
 
 
 def _words(doc: Doc, actor_tokens: frozenset[int]) -> Iterator[str]:

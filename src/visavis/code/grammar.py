@@ -6,14 +6,9 @@ Labels are those of spaCy's English models (ClearNLP style: nsubj, dobj, agent, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from collections.abc import Iterator
 
-from visavis.code.tree import Token
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from visavis.code.tree import Token, remembered
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -32,24 +27,6 @@ _WEEKDAYS = frozenset(
 _ADVERBIAL = frozenset(
     {"by", "after", "before", "while", "without", "since", "upon", "following", "despite", "besides"}
 )
-
-
-def remembered(
-    function: Callable[Concatenate[Token, P], R],
-) -> Callable[Concatenate[Token, P], R]:
-    """The function, asked once for each token: the answer is kept with the parse, and a parse does not change once it is made."""
-    name = function.__name__
-
-    @wraps(function)
-    def once(token: Token, /, *rest: P.args, **named: P.kwargs) -> R:
-        known = token.memo
-        key = (name, *rest) if rest else name
-        if key not in known:
-            known[key] = function(token, *rest, **named)
-        found: R = known[key]
-        return found
-
-    return once
 
 
 @remembered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from visavis.code.grammar import agents, conjuncts, is_passive, patients, prepositional, remembered
-from visavis.code.tree import Token
+from visavis.code.grammar import agents, conjuncts, is_passive, patients, prepositional
+from visavis.code.tree import Token, remembered
 from visavis.lexicon.actions import Actions, Phrase
 
 Match = tuple[Phrase, tuple[Token, ...]]

@@ -6,9 +6,9 @@ object; here it is an attribute. What is read is copied when the tree is made, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, overload
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 from unicodedata import category
 
 from spacy import tokens
@@ -20,9 +20,34 @@ _QUOTES = frozenset((*"\"'`«»‘’‚‛“”„‟‹›❮❯", "''", "``"
 _WRAP = 1 << 64
 
 
+class _Remembering(Protocol):
+    memo: dict[Any, Any]
+
+
+M = TypeVar("M", bound=_Remembering)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(function: Callable[Concatenate[M, P], R]) -> Callable[Concatenate[M, P], R]:
+    """The function, asked once for each token or sentence: the answer is kept with it, and a parse does not change once it is made."""
+    name = function.__name__
+
+    @wraps(function)
+    def once(of: M, /, *rest: P.args, **named: P.kwargs) -> R:
+        known = of.memo
+        key = (name, *rest) if rest else name
+        if key not in known:
+            known[key] = function(of, *rest, **named)
+        found: R = known[key]
+        return found
+
+    return once
+
+
 class Token:
     """A word: `i` its place in the sentence, `idx` its first character, `lemma` in lower case. `children` are in order; the `head` of a root
-    is itself. `memo` keeps what has been worked out about it (see `grammar.remembered`)."""
+    is itself. `memo` keeps what has been worked out about it (see `remembered`)."""
 
     __slots__ = (
         "children", "dep_", "doc", "head", "i", "idx", "lemma", "lower_", "memo", "pos_", "tag_", "text", "whitespace_",
@@ -53,15 +78,12 @@ class Token:
         return self.text
 
     @property
+    @remembered
     def subtree(self) -> tuple[Token, ...]:
         """The token and all below it, in order."""
-        known = self.memo.get("subtree")
-        if known is None:
-            left = (t for c in self.children if c.i < self.i for t in c.subtree)
-            right = (t for c in self.children if c.i > self.i for t in c.subtree)
-            known = self.memo["subtree"] = (*left, self, *right)
-        found: tuple[Token, ...] = known
-        return found
+        left = (t for c in self.children if c.i < self.i for t in c.subtree)
+        right = (t for c in self.children if c.i > self.i for t in c.subtree)
+        return (*left, self, *right)
 
     @property
     def left_edge(self) -> Token:

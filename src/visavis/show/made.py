@@ -32,7 +32,15 @@ def path_of(kind: str, form: str, record: Record) -> Path:
     return cache_folder() / f"{kind}-{content_id(record.state, form)}.sqlite"
 
 
-def make(path: Path, record: Record, fill: Fill) -> None:
+def kept(path: Path, record: Record, fill: Fill) -> Path:
+    """The path, where the file lies: made now when it is not there, and marked as used last."""
+    if not path.exists():
+        _make(path, record, fill)
+    os.utime(path)
+    return path
+
+
+def _make(path: Path, record: Record, fill: Fill) -> None:
     """Make the file: `fill` is given the empty database and the record's tables, with room to write."""
     handle, half = tempfile.mkstemp(dir=path.parent, suffix=".half")
     os.close(handle)

@@ -20,7 +20,7 @@ from visavis.errors import InputError
 from .fingerprints import Fingerprint
 from .words import Keys, distinct
 
-# What two articles must share to be worth a closer look: a shingle weighs two, a pair of names one. On the development families
+# What two articles must share to be worth a closer look: a shingle weighs three, a pair of names one. At two, on the development families
 # 6 keeps all but 2 of 1,048 true pairs, beside 725 false ones; unweighted, 5 loses 10 and keeps 909.
 LEAST_SHARED, _SHINGLE_WEIGHT = 6, 3
 # The first bit of a posting says that it is a shingle.

@@ -31,28 +31,25 @@ class Leads:
 
     def add(self, number: int, event: Event, held: Details) -> None:
         """Keep a lead."""
-        dated = held.days is not None
+        among = ("all",) if held.days is not None else ("all", "undated")
         for side in _sides(event, held):
-            for key in (*_days(held), *_tokens(event, held), *_undertakings(event, held)):
-                self._kept[hash((side, key))].append(number)
-                if not dated:
-                    self._kept[hash((side, key, "undated"))].append(number)
+            keys = [(side, key) for key in (*_days(held), *_undertakings(event, held))]
+            for key in (*keys, *((side, token, which) for token in _tokens(event, held) for which in among)):
+                self._kept[hash(key)].append(number)
             if event.place:
-                self._places[hash(side)][event.place.casefold()].append(number)
-                if not dated:
-                    self._places[hash((side, "undated"))][event.place.casefold()].append(number)
+                for which in among:
+                    self._places[hash((side, which))][event.place.casefold()].append(number)
 
     def near(self, event: Event, held: Details) -> list[int]:
         """The leads that may agree with an event, in the order of their numbers."""
         found: set[int] = set()
-        mark = () if held.days is None else ("undated",)
+        which = "all" if held.days is None else "undated"
         for side in _asked(event, held):
-            keys = [(side, key, *mark) for key in _tokens(event, held)]
-            keys += [(side, key) for key in (*_days(held, SLACK_DAYS), *_undertakings(event, held))]
-            for key in keys:
+            keys = [(side, key) for key in (*_days(held, SLACK_DAYS), *_undertakings(event, held))]
+            for key in (*keys, *((side, token, which) for token in _tokens(event, held))):
                 found.update(self._kept.get(hash(key), ()))
             if event.place:
-                found.update(self._placed(hash((side, *mark) if mark else side), event.place.casefold()))
+                found.update(self._placed(hash((side, which)), event.place.casefold()))
         return sorted(found)
 
     def _placed(self, key: int, place: str) -> Iterator[int]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from visavis.show.web import make_app
+from visavis.show.web.serving import serving
 from visavis.store import Record
 
 
@@ -45,22 +42,3 @@ def served_seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     read_pile(dumps, record, Settings())
     with serving(record) as address:
         yield address
-
-
-@contextmanager
-def serving(record: Path, token: str | None = None) -> Iterator[str]:
-    """The pages of a record in a server of their own."""
-    import uvicorn
-
-    from visavis.show.web.assets import charts_script
-
-    charts_script()
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(record, token=token), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)

@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from tests.run.samples import PlainCoder, write_pile
 from tests.run.test_reviews import SMALL, Changed
-from tests.show.web.conftest import serving
 from tests.show.web.test_browser import ARGUMENTS, CHROMIUM, Visit
 from visavis.run import read_pile
 from visavis.show.web import make_app
+from visavis.show.web.serving import serving
 from visavis.store import Record
 from visavis.store.export import export
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.show.web.conftest import serving
 from tests.show.web.test_browser import ARGUMENTS, CHROMIUM, serious, visiting
 from visavis.reason import shipped
 from visavis.show.web import make_app
+from visavis.show.web.serving import serving
 from visavis.store import Record
 
 OWN = """visavis = "scenario/1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
@@ -22,7 +21,7 @@ from visavis.run.rungs import CLIMBS, event_rungs
 from visavis.show.digest import sql
 from visavis.show.digest.front import MOST, front_of, overview_of
 from visavis.show.digest.scopes import ALL, MONTH
-from visavis.show.made import insert, make, path_of
+from visavis.show.made import insert, kept, path_of
 from visavis.show.views.front import Front
 from visavis.store import TABLES as TABLES_OF
 from visavis.store import Record
@@ -65,11 +64,8 @@ PARTS = len(_SCRATCH) + len(_PLAIN) + len(_SCOPES) + 1
 
 def digest_of(record: Record, progress: Progress | None = None) -> Path:
     """The digest of the record's open run; made when it is not in the cache, which takes a minute for millions of events."""
-    path = digest_path(record)
-    if not path.exists():
-        make(path, record, lambda database, shelf: _fill(database, shelf, record, progress or Silent()))
-    os.utime(path)
-    return path
+    told = progress or Silent()
+    return kept(digest_path(record), record, lambda database, shelf: _fill(database, shelf, record, told))
 
 
 def digest_path(record: Record) -> Path:

@@ -7,7 +7,6 @@ that a page shows are kept as they lie in the record's files, which costs no sor
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ import pyarrow as pa
 from visavis.records import Event, content_id
 from visavis.run import Progress, Silent
 from visavis.show.digest.sql import STORIES
-from visavis.show.made import insert, make, path_of
+from visavis.show.made import insert, kept, path_of
 from visavis.show.search import sql
 from visavis.store import Record
 from visavis.store.query import Shelf
@@ -51,11 +50,8 @@ insert into terms select term, doc from seen where col = 'sentence';
 
 def index_of(record: Record, progress: Progress | None = None) -> Path:
     """The index of the record's open run; made when it is not in the cache, which takes minutes for millions of events."""
-    path = index_path(record)
-    if not path.exists():
-        make(path, record, lambda database, shelf: _fill(database, shelf, progress or Silent()))
-    os.utime(path)
-    return path
+    told = progress or Silent()
+    return kept(index_path(record), record, lambda database, shelf: _fill(database, shelf, told))
 
 
 def index_path(record: Record) -> Path:
