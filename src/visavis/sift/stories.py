@@ -49,13 +49,13 @@ def gather(articles: Sequence[Article], copies: Iterable[Copy]) -> tuple[Story, 
         day, length, article_id = lead_rank(article)
         return (article_id in spun, day, article_id in copied, length, article_id)
 
-    ordered = sorted((a for a in articles if a.kind == "article"), key=rank)
+    whole = {article.article_id: article for article in articles if article.kind == "article"}
     taken: set[str] = set()
     stories = []
-    for lead in ordered:
+    for lead in sorted(whole.values(), key=rank):
         if lead.article_id in taken:
             continue
-        members = [a for a in ordered if a.article_id in near[lead.article_id] and a.article_id not in taken]
+        members = [whole[i] for i in sorted(near.get(lead.article_id, ())) if i in whole and i not in taken]
         taken.update([lead.article_id, *(member.article_id for member in members)])
         stories.append(_story(lead, members))
     return tuple(stories)
