@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
-from visavis.code import wordforms
+from visavis.code import greedy, vectors, wordforms
 from visavis.code.tree import Doc, tree
 from visavis.errors import InputError
 
@@ -74,6 +74,8 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
         for variant in (form, form.capitalize()):
             tokenizer.add_special_case(variant, [{"ORTH": variant}])
     nlp.add_pipe(wordforms.NAME, last=True, config={"lemmas": _LEMMAS})
+    vectors.quicken(nlp)
+    greedy.quicken(nlp)
     return nlp
 
 
@@ -82,6 +84,6 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def parse(texts: Iterable[str], nlp: Language, batch_size: int = 64) -> Iterator[Doc]:
+def parse(texts: Iterable[str], nlp: Language, batch_size: int = 256) -> Iterator[Doc]:
     """One tree per text, in order."""
     yield from map(tree, nlp.pipe((plain(t) for t in texts), batch_size=batch_size))

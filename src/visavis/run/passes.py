@@ -137,12 +137,13 @@ def documents(writer: Writer) -> dict[str, Document]:
     stories: tuple[Story, ...] = writer.rows("stories")
     story_of = {story.lead_id: story.story_id for story in stories}
     spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun" and row.direction != "unknown"}
+    leads = story_of.keys() - taken
     return {
         article.article_id: _document(
             article, story_of[article.article_id], article.article_id in spun or is_spun(article.text)
         )
         for article in writer.rows("articles")
-        if article.article_id in story_of.keys() - taken and article.language in CODED_LANGUAGES
+        if article.article_id in leads and article.language in CODED_LANGUAGES
     }
 
 
