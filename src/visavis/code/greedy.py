@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.pipeline import DependencyParser
@@ -22,7 +22,7 @@ class GreedyParser:
     """Does the work of the pipe `parser` of `nlp`, of which the beam must be of width 1."""
 
     def __init__(self, nlp: Language) -> None:
-        self._parser = cast(DependencyParser, nlp.get_pipe(_PIPE))
+        self._parser = cast(Any, nlp.get_pipe(_PIPE))
 
     def __call__(self, doc: Doc) -> Doc:
         """The text with heads and dependencies."""
@@ -49,7 +49,7 @@ def make(nlp: Language, name: str) -> GreedyParser:
 
 def quicken(nlp: Language) -> None:
     """Put the stand-in in place of `parser` (which is disabled), unless that keeps several parses at a time."""
-    pipe = nlp.get_pipe(_PIPE)
+    pipe = cast(Any, nlp.get_pipe(_PIPE))
     if type(pipe) is DependencyParser and pipe.cfg["beam_width"] == 1:
         nlp.add_pipe(NAME, before=_PIPE)
         nlp.disable_pipe(_PIPE)

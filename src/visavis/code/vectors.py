@@ -31,6 +31,7 @@ _KEPT = 100_000
 _EPSILON = np.float32(1e-8)
 
 Floats = npt.NDArray[np.float32]
+Features = npt.NDArray[np.uint64]
 
 
 class TokenVectors:
@@ -43,7 +44,7 @@ class TokenVectors:
         self._apart: int = encode.attrs["pad"]  # rows between two texts, lest one be mixed with the other
         self._width = self._layers[0].width
         self._known: dict[bytes, int] = {}
-        self._table: Floats = np.empty((0, self._width), dtype=np.float32)
+        self._table: Floats = np.zeros((1024, self._width), np.float32)
 
     def __call__(self, doc: Doc) -> Doc:
         """The text with the vectors of its tokens, (token, width), as its `tensor`."""
@@ -55,28 +56,32 @@ class TokenVectors:
         while batch := list(islice(texts, batch_size)):
             with _blas().limit(limits=1, user_api="blas"):
                 for doc, vectors in zip(batch, self._mixed(self._embedded(batch)), strict=True):
-                    doc.tensor = vectors
+                    doc.tensor = vectors  # type: ignore[assignment]
             yield from batch
 
     def _embedded(self, batch: list[Doc]) -> list[Floats]:
         """The vectors of the tokens by themselves, of each text."""
-        features: list[npt.NDArray[np.uint64]] = self._features.predict(batch)
-        keys = [_rows(told) for told in features]
+        features: list[Features] = self._features.predict(batch)
+        every = np.concatenate(features)
+        keys = _rows(every)
         if len(self._known) > _KEPT:
-            self._known, self._table = {}, self._table[:0]
-        new = {
-            key: row
-            for told, row_keys in zip(features, keys, strict=True)
-            for key, row in zip(row_keys, told, strict=True)
-            if key not in self._known
-        }
+            self._known.clear()
+        new = {key: place for place, key in enumerate(keys) if key not in self._known}
         if new:
-            found: Any = [np.stack(list(new.values()))]
-            for layer in self._embedding:
-                found = layer.predict(found)
-            self._known.update(zip(new, range(len(self._known), len(self._known) + len(new)), strict=True))
-            self._table = np.concatenate([self._table, *found])
-        return [self._table[[self._known[key] for key in told]] for told in keys]
+            self._add(list(new), every[list(new.values())])
+        found = self._table[[self._known[key] for key in keys]]
+        return np.split(found, np.cumsum([len(told) for told in features])[:-1])
+
+    def _add(self, keys: list[bytes], features: Features) -> None:
+        """Keep the vectors of tokens with these features."""
+        found: Any = [features]
+        for layer in self._embedding:
+            found = layer.predict(found)
+        start, end = len(self._known), len(self._known) + len(keys)
+        if end > len(self._table):
+            self._table = np.resize(self._table, (2 * end, self._width))
+        self._table[start:end] = found[0]
+        self._known.update(zip(keys, range(start, end), strict=True))
 
     def _mixed(self, texts: list[Floats]) -> Iterator[Floats]:
         """The vectors after all layers, of each text."""
@@ -108,10 +113,12 @@ class _Layer:
     """One layer: each row with the one before and the one behind it, the best of a few sums, brought to mean 0 and variance 1, scaled."""
 
     def __init__(self, layer: Model[Any, Any]) -> None:
-        by_name = {node.name: node for node in layer.walk()}
-        weights: Floats = by_name["maxout"].get_param("W")  # (width, pieces, three times the width)
+        by_name: dict[str, Any] = {node.name: node for node in layer.walk()}
+        weights = by_name["maxout"].get_param("W")  # (width, pieces, three times the width)
         self.width, self._pieces, _ = weights.shape
-        self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(self._pieces * self.width, -1).T)
+        self._weights: Floats = np.ascontiguousarray(
+            weights.transpose(1, 0, 2).reshape(self._pieces * self.width, -1).T
+        )
         self._bias: Floats = by_name["maxout"].get_param("b").T.reshape(-1)
         self._scale: Floats = by_name["layernorm"].get_param("G")
         self._shift: Floats = by_name["layernorm"].get_param("b")
@@ -149,7 +156,8 @@ def quicken(nlp: Language) -> None:
 
 
 def _model(nlp: Language) -> Model[Any, Any]:
-    return cast(Tok2Vec, nlp.get_pipe(_PIPE)).model
+    found: Model[Any, Any] = cast(Tok2Vec, nlp.get_pipe(_PIPE)).model
+    return found
 
 
 def _fits(model: Model[Any, Any]) -> bool:
@@ -163,10 +171,11 @@ def _fits(model: Model[Any, Any]) -> bool:
     return all(layer.name == _LAYER for layer in encode.layers[0].layers) and set(windows) == {1}
 
 
-def _rows(features: npt.NDArray[np.uint64]) -> list[bytes]:
+def _rows(features: Features) -> list[bytes]:
     """Each row as bytes."""
     told = np.ascontiguousarray(features)
-    return [] if not told.size else told.view(f"V{told.shape[1] * told.itemsize}").ravel().tolist()
+    found: list[bytes] = told.view(f"V{told.shape[1] * told.itemsize}").ravel().tolist() if told.size else []
+    return found
 
 
 @lru_cache(maxsize=1)
