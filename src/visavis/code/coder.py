@@ -7,15 +7,18 @@ reused for copies; references, dates and speakers are always resolved per articl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
+
+from spacy.language import Language
 
 from visavis.code.actors import find_actors, find_places
 from visavis.code.assemble import Context, assemble
 from visavis.code.candidates import find_candidates
 from visavis.code.gate import gate
 from visavis.code.mentions import find_mentions
-from visavis.code.parse import DEFAULT_PARSER, load_parser, parse
+from visavis.code.parse import DEFAULT_PARSER, load_parser, parse, parser_version
 from visavis.code.references import Memory
 from visavis.code.sentences import Sentence
 from visavis.code.tree import Doc
@@ -39,16 +42,18 @@ class Coder:
         self, lexicon: Path | None = None, parser: str = DEFAULT_PARSER, threshold: float = 0.0, thorough: bool = False
     ) -> None:
         self.lexicon = load(lexicon)
-        self.nlp = load_parser(parser)
         self.weigher: Weigher = load_weigher()
         self.threshold = threshold
         self.thorough = thorough
-        meta = self.nlp.meta
         self.version = f"rules-1+{self.weigher.version}"
-        self.fingerprint = content_id(
-            self.lexicon.fingerprint, self.weigher.version, f"{meta.get('name')}-{meta.get('version')}"
-        )
+        self.fingerprint = content_id(self.lexicon.fingerprint, self.weigher.version, parser_version(parser))
+        self._parser = parser
         self._late: dict[str, Doc] = {}
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The pipeline, loaded when it is needed: who only asks for the fingerprint need not wait."""
+        return load_parser(self._parser)
 
     def code(self, documents: Iterable[Document]) -> Iterator[tuple[Event, ...]]:
         """One tuple of events per document, in order; events in the order of their sentences."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 import spacy
+from spacy import util
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
@@ -55,20 +57,30 @@ def _inflected(verb: str) -> dict[str, str]:
 _LEMMAS = {form: lemma for verb in _MISREAD for form, lemma in _inflected(verb).items()} | _WHOLE | _PAST
 
 
+def parser_version(name: str = DEFAULT_PARSER) -> str:
+    """Name and version of the named spaCy pipeline, as its description tells them; nothing is loaded.
+
+    Raises InputError when no such pipeline is installed or it has no parser.
+    """
+    try:
+        meta = util.load_meta((util.get_package_path(name) if util.is_package(name) else Path(name)) / "meta.json")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}."
+        ) from error
+    if "parser" not in meta["pipeline"]:
+        raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
+    return f"{meta['name']}-{meta['version']}"
+
+
 @lru_cache(maxsize=2)
 def load_parser(name: str = DEFAULT_PARSER) -> Language:
     """The named spaCy pipeline without the pipes we do not use.
 
     Raises InputError when no such pipeline is installed or it has no parser.
     """
-    try:
-        nlp = spacy.load(name, exclude=list(_UNUSED))
-    except OSError as error:
-        raise InputError(
-            f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}."
-        ) from error
-    if "parser" not in nlp.pipe_names:
-        raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
+    parser_version(name)
+    nlp = spacy.load(name, exclude=list(_UNUSED))
     tokenizer = cast(Tokenizer, nlp.tokenizer)
     for form in (form for form in _LEMMAS if "-" in form):
         for variant in (form, form.capitalize()):

@@ -72,9 +72,11 @@ class CodeTask(Struct, frozen=True):
 def coder(settings: Settings) -> Coder:
     """The coder of these settings, loaded once a process."""
     from visavis.code import Coder
+    from visavis.code.parse import load_parser
 
     made = Coder(lexicon=None if settings.lexicon is None else Path(settings.lexicon), parser=settings.parser)
     if parent_process() is not None:
+        load_parser(settings.parser)
         gc.freeze()  # in a worker, lexicon and parser stay: the collector need not visit their objects again and again
     return made
 
