@@ -169,8 +169,15 @@ def test_a_record_that_grows_day_by_day_ends_like_one_read_at_once(order: list[A
     assert gather(list(known.values()), copies) == AT_ONCE.stories
 
 
-def test_stored_fingerprints_save_taking_them_again() -> None:
-    assert link(PILE, {a.article_id: fingerprint(a) for a in PILE}) == AT_ONCE
+def test_an_index_that_is_there_already_gives_the_same() -> None:
+    assert link(PILE, Index.of(fingerprint(a) for a in PILE)) == AT_ONCE
+
+
+def test_pairs_are_the_same_however_many_articles_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index.of(map(fingerprint, PILE))
+    wanted = sorted(index.pairs())
+    monkeypatch.setattr("visavis.sift.index._SECONDS_AT_ONCE", 3)
+    assert sorted(index.pairs()) == wanted != []
 
 
 def test_the_candidates_of_all_articles_are_the_pairs_of_the_index() -> None:

@@ -107,11 +107,13 @@ def link(writer: Writer, progress: Progress) -> None:
 
     taken = taken_articles(writer)
     _renew_signatures(writer, taken)
-    fingerprints = {row.article_id: row for row in writer.rows("signatures")}
-    articles = list(as_long(writer.rows("articles"), taken, fingerprints))
+    lengths = {key: length for key, length in writer.pick("signatures", "article_id", "length") if key in taken}
+    articles = list(as_long(writer.each("articles"), taken, lengths))
     progress.start("sifting", len(articles))
+    known = {article.article_id for article in articles}
+    index = sift.Index.of(row for row in writer.each("signatures") if row.article_id in known)
     reviews = writer.rows("reviews")
-    linked = sift.link(articles, fingerprints, pairs(reviews, "cut"), held_copies(writer, taken))
+    linked = sift.link(articles, index, pairs(reviews, "cut"), held_copies(writer, taken))
     writer.settle("copies", [StoredCopy.of(copy) for copy in confirmed(linked.copies, reviews)])
     settle_states(writer, edge_states(reviews, linked))
     writer.settle("stories", linked.stories)
@@ -120,12 +122,13 @@ def link(writer: Writer, progress: Progress) -> None:
 
 
 def _renew_signatures(writer: Writer, taken: Collection[str]) -> None:
-    """Make anew the signatures that another version made: with those of this one they cannot be compared."""
+    """Make the signatures that are not there, or that another version made: with those of this one they cannot be compared."""
     from visavis.sift.fingerprints import fingerprint, version
 
-    old = {key for key, made_by in writer.pick("signatures", "article_id", "version") if made_by != version()}
+    made_by = dict(writer.pick("signatures", "article_id", "version"))
+    old = {key for (key,) in writer.pick("articles", "article_id") if made_by.get(key) != version()}
     if old := old.difference(taken):
-        writer.upsert("signatures", [fingerprint(row) for row in writer.rows("articles") if row.article_id in old])
+        writer.upsert("signatures", [fingerprint(row) for row in writer.each("articles") if row.article_id in old])
 
 
 def documents(writer: Writer) -> dict[str, Document]:
@@ -142,7 +145,7 @@ def documents(writer: Writer) -> dict[str, Document]:
         article.article_id: _document(
             article, story_of[article.article_id], article.article_id in spun or is_spun(article.text)
         )
-        for article in writer.rows("articles")
+        for article in writer.each("articles")
         if article.article_id in leads and article.language in CODED_LANGUAGES
     }
 

@@ -32,7 +32,8 @@ _RANK_BITS = 24
 _RANK_MASK = np.uint64((1 << _RANK_BITS) - 1)
 # Postings joined at a time: at most 32 pairs of 8 bytes each, a few times over.
 _JOIN_AT_ONCE = 1 << 19
-# Pairs counted together at the end.
+# Articles for which partners are looked for at a time, and pairs counted together at the end.
+_SECONDS_AT_ONCE = 1 << 14
 _COUNT_AT_ONCE = 1 << 22
 # Codes of each chunk that tell how the codes are spread.
 _SAMPLE = 256
@@ -50,38 +51,40 @@ class Index(NamedTuple):
 
     @classmethod
     def of(cls, fingerprints: Iterable[Fingerprint]) -> Index:
-        """The index of `fingerprints`; of two with one id, the last counts."""
+        """The index of `fingerprints`, which are taken one after the other and not kept; of two with one id, the first counts."""
         return cls((), (), np.empty(0, dtype=np.uint64)).extended(fingerprints)
 
     def extended(self, fingerprints: Iterable[Fingerprint]) -> Index:
         """This index with more articles; articles that are already in are left as they are."""
         known = set(self.ids)
-        new = {f.article_id: f for f in fingerprints if f.article_id not in known}
-        ranks = sorted([*self.ranks, *(f.rank for f in new.values())])
-        if len(ranks) > int(_RANK_MASK):
-            raise InputError(
-                f"An index holds at most {int(_RANK_MASK):,} articles, not {len(ranks):,}.", "Split the record."
-            )
-        place = {rank: number for number, rank in enumerate(ranks)}
-        moved = np.array([place[rank] for rank in self.ranks], dtype=np.uint64)
-        old = self.postings
-        if len(old):
-            old = (old & ~_RANK_MASK) | moved[(old & _RANK_MASK).astype(np.int64)]
-        size = sum(f.size for f in new.values())
-        postings = np.empty(len(old) + size, dtype=np.uint64)
-        postings[: len(old)] = old
-        end = len(old)
-        for f in new.values():
-            added = _postings(f, place[f.rank])
-            postings[end : end + len(added)] = added
-            end += len(added)
-        postings = postings[:end]
+        ranks, parts = list(self.ranks), [self.postings]
+        for f in fingerprints:
+            if f.article_id in known:
+                continue
+            if len(ranks) >= int(_RANK_MASK):
+                raise InputError(f"An index holds at most {int(_RANK_MASK):,} articles.", "Split the record.")
+            known.add(f.article_id)
+            parts.append(_postings(f, len(ranks)))
+            ranks.append(f.rank)
+        postings = np.concatenate(parts)
+        del parts
+        order = sorted(range(len(ranks)), key=ranks.__getitem__)
+        place = np.empty(len(order), dtype=np.uint64)
+        place[order] = np.arange(len(order), dtype=np.uint64)
+        for start in range(0, len(postings), _JOIN_AT_ONCE):
+            part = postings[start : start + _JOIN_AT_ONCE]
+            part[:] = (part & ~_RANK_MASK) | place[(part & _RANK_MASK).astype(np.int64)]
         postings.sort()
-        return Index(tuple(rank[2] for rank in ranks), tuple(ranks), postings)
+        return Index(tuple(ranks[i][2] for i in order), tuple(ranks[i] for i in order), postings)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """All pairs of articles that share enough to be looked at, the one that leads first, in lead order."""
-        found = [_counted(codes, weight) for codes, weight in self._joined()]
+        """All pairs of articles that share enough to be looked at, the one that leads first; in no order, but always in the same."""
+        for start in range(0, len(self.ids), _SECONDS_AT_ONCE):
+            yield from self._pairs(start, start + _SECONDS_AT_ONCE)
+
+    def _pairs(self, start: int, end: int) -> Iterator[tuple[str, str]]:
+        """Those of which the second has a rank of start..end (exclusive): memory holds the pairs of so many articles."""
+        found = [_counted(codes, weight) for codes, weight in self._joined(start, end)]
         for low, high in _ranges([codes for codes, _ in found]):
             parts = [slice(*np.searchsorted(codes, (low, high)).tolist()) for codes, _ in found]
             codes = np.concatenate([codes[part] for (codes, _), part in zip(found, parts, strict=True)])
@@ -92,8 +95,8 @@ class Index(NamedTuple):
             for i, j in zip(first.tolist(), second.tolist(), strict=True):
                 yield self.ids[i], self.ids[j]
 
-    def _joined(self) -> Iterator[tuple[Keys, int]]:
-        """The codes of the pairs of articles, one for each hash that both hold, a chunk of hashes of one weight at a time."""
+    def _joined(self, low: int, high: int) -> Iterator[tuple[Keys, int]]:
+        """The codes of these pairs, one for each hash that both hold, a chunk of hashes of one weight at a time."""
         names = int(np.searchsorted(self.postings, _SHINGLE))
         start = 0
         while start < len(self.postings):
@@ -101,7 +104,7 @@ class Index(NamedTuple):
             end = int(np.searchsorted(self.postings, self.postings[end - 1] | _RANK_MASK, side="right"))
             chunk = self.postings[start:end]
             weight = 1 if start < names else _SHINGLE_WEIGHT
-            yield _pair_codes(chunk >> np.uint64(_RANK_BITS), chunk & _RANK_MASK), weight
+            yield _pair_codes(chunk >> np.uint64(_RANK_BITS), chunk & _RANK_MASK, low, high), weight
             start = end
 
 
@@ -159,15 +162,14 @@ def _postings(fingerprint: Fingerprint, rank: int) -> Keys:
     return distinct((hashes & ~_RANK_MASK) | np.uint64(rank))
 
 
-def _pair_codes(hashes: Keys, ranks: Keys) -> Keys:
-    """One code (first << 32 | second) for each pair of articles in each group of equal hashes."""
+def _pair_codes(hashes: Keys, ranks: Keys, low: int, high: int) -> Keys:
+    """One code (first << 32 | second) for each pair of articles in each group of equal hashes, the second's rank in low..high."""
     fresh = np.concatenate([[True], hashes[1:] != hashes[:-1]])
     first = np.flatnonzero(fresh)
-    group_start = first[np.cumsum(fresh) - 1]
-    position = np.arange(len(hashes)) - group_start
-    count = np.minimum(position, _PARTNERS)
-    second = np.repeat(np.arange(len(hashes)), count)
+    held = np.flatnonzero((ranks >= np.uint64(low)) & (ranks < np.uint64(high)))
+    group_start = first[np.cumsum(fresh)[held] - 1]
+    count = np.minimum(held - group_start, _PARTNERS)
+    second = np.repeat(held, count)
     within = np.arange(len(second)) - np.repeat(np.cumsum(count) - count, count)
-    partner = group_start[second] + within
-    codes: Keys = (ranks[partner] << np.uint64(32)) | ranks[second]
+    codes: Keys = (ranks[np.repeat(group_start, count) + within] << np.uint64(32)) | ranks[second]
     return codes

@@ -10,7 +10,7 @@ from msgspec import Struct
 from visavis.records import Alignment, Article, Copy, Story
 
 from .direction import direction
-from .fingerprints import Fingerprint, fingerprint
+from .fingerprints import fingerprint
 from .index import Index
 from .side import Side
 from .stories import Alias, aliases, gather
@@ -32,16 +32,15 @@ class Linked(Struct, frozen=True, kw_only=True):
 
 def link(
     articles: Sequence[Article],
-    fingerprints: Mapping[str, Fingerprint] | None = None,
+    index: Index | None = None,
     cut: Collection[tuple[str, str]] = (),
     held: Sequence[Copy] = (),
 ) -> Linked:
-    """The copies and stories of `articles`. `fingerprints` saves taking those again that the record holds; `cut` are pairs of
-    articles, each in the order of their ids, that a person says are no copies; `held` are copies found before, between articles that
-    cannot be compared any more."""
+    """The copies and stories of `articles`. `index` is theirs, if it is there already; `cut` are pairs of articles, each in the order
+    of their ids, that a person says are no copies; `held` are copies found before, between articles that cannot be compared any more."""
     by_id = {article.article_id: article for article in articles}
-    known = fingerprints or {}
-    index = Index.of(known.get(i) or fingerprint(article) for i, article in sorted(by_id.items()))
+    if index is None:
+        index = Index.of(map(fingerprint, articles))
     known_pairs = {_pair(copy) for copy in held}
     found = verify(by_id, (pair for pair in index.pairs() if (min(pair), max(pair)) not in known_pairs))
     found = tuple(sorted((*found, *(copy for copy in held if set(_ids(copy)) <= by_id.keys())), key=_ids))

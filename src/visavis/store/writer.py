@@ -43,11 +43,15 @@ class Writer:
         """All finished runs, oldest first."""
         return tuple(self._runs)
 
+    def each(self, name: str) -> Iterator[Any]:
+        """The rows of a table as they are now, in no order; memory holds a batch of them."""
+        table = tables.table(name)
+        for batch in self._folder(table).batches(table.schema.names):
+            yield from table.from_arrow(batch)
+
     def rows(self, name: str) -> tuple[Any, ...]:
         """All rows of a table as they are now, in the order of their ids."""
-        table = tables.table(name)
-        parts = self._folder(table).batches(table.schema.names)
-        return tuple(sorted((row for part in parts for row in table.from_arrow(part)), key=table.id_of))
+        return tuple(sorted(self.each(name), key=tables.table(name).id_of))
 
     def column(self, name: str, column: str) -> list[Any]:
         """One column of a table as it is now."""

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from visavis.records import Article, Copy, Event, Happening
 from visavis.sift import Ruling
-from visavis.sift.fingerprints import Fingerprint
 from visavis.store.tables.text import Coding
 from visavis.store.writer import Writer
 
@@ -18,13 +17,11 @@ def taken_articles(writer: Writer) -> frozenset[str]:
     return frozenset(key for row in writer.rows("takedowns") for key in row.article_ids)
 
 
-def as_long(
-    articles: Iterable[Article], taken: frozenset[str], fingerprints: Mapping[str, Fingerprint]
-) -> Iterator[Article]:
+def as_long(articles: Iterable[Article], taken: frozenset[str], lengths: Mapping[str, int]) -> Iterator[Article]:
     """The articles; those without a text have blanks for it, as many as it had letters: length decides who leads a story."""
     for article in articles:
-        known = fingerprints.get(article.article_id) if article.article_id in taken else None
-        yield article if known is None else replace(article, text=" " * known.length)
+        length = lengths.get(article.article_id) if article.article_id in taken else None
+        yield article if length is None else replace(article, text=" " * length)
 
 
 def held_copies(writer: Writer, taken: frozenset[str]) -> list[Copy]:
