@@ -67,13 +67,13 @@ class Coder:
 
     def _parsed(self, texts: Iterable[str]) -> dict[str, Doc]:
         """{sentence: its parse}; parses of late are taken over, since a parse depends on the sentence alone."""
-        found = {text: self._late[text] for text in texts if text in self._late}
-        new = [text for text in texts if text not in found]
-        found.update(zip(new, parse(new, self.nlp), strict=True))
-        self._late.update(found)
+        wanted = dict.fromkeys(texts)
         for text in list(islice(self._late, max(0, len(self._late) - _LATE))):
-            del self._late[text]
-        return found
+            if text not in wanted:
+                self._late.pop(text).let_go()
+        new = [text for text in wanted if text not in self._late]
+        self._late.update(zip(new, parse(new, self.nlp), strict=True))
+        return {text: self._late[text] for text in wanted}
 
     def _document(self, context: Context, found: list[Sentence], parsed: dict[str, Doc]) -> Iterator[Event]:
         memory = Memory()

@@ -37,6 +37,7 @@ class GreedyParser:
                 model = self._parser.model.predict(batch)
                 while going:
                     going = self._parser.transition_states(going, model.predict(going))
+                model.clear_memory()  # it holds itself
             self._parser.set_annotations(batch, states)
             yield from batch
 

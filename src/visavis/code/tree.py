@@ -235,6 +235,15 @@ class Doc:
             return Span(self, start, end)
         return self.tokens[place]
 
+    def let_go(self) -> None:
+        """Untie the tokens, which hold one another, so that their memory is free now and not when the collector comes by. The sentence
+        is not to be used after that."""
+        for token in self.tokens:
+            token.memo.clear()
+            del token.doc, token.head, token.children
+        self.tokens.clear()
+        self.memo.clear()
+
     def char_span(self, start: int, end: int) -> Span | None:
         """The tokens that share a character with `start`..`end`; None when none does."""
         inside = [t.i for t in self.tokens if t.idx < end and t.idx + len(t.text) > start]
