@@ -158,8 +158,8 @@ class Ray:
 
 def _begin() -> None:
     """Make this process a worker: it ends with the one that gives it work, however that ends, and looks less often for rings of objects
-    (parses are such rings, soon gone, and a tenth of the coder's time went into looking)."""
-    gc.set_threshold(50_000, 20, 20)
+    (there are few: parses are taken apart, see `Doc.let_go`; and a tenth of the coder's time went into looking)."""
+    gc.set_threshold(500_000, 20, 20)
     giver = multiprocessing.parent_process()
     if giver is not None:
         threading.Thread(target=_end_with, args=(giver.sentinel,), daemon=True).start()
