@@ -129,6 +129,15 @@ def _period_rules(v: Vocabulary) -> list[Rule]:
             ),
             _decade,
         ),
+        (re.compile(rf"\bQ([1-4])\s+(?:of\s+)?({_YEAR})\b"), lambda m: Slice(f"q{m[1]}", Point(year=int(m[2])))),
+        (re.compile(rf"\b({_YEAR})[- ]?Q([1-4])\b"), lambda m: Slice(f"q{m[2]}", Point(year=int(m[1])))),
+        (re.compile(rf"\bH([12])\s+(?:of\s+)?({_YEAR})\b"), lambda m: Slice(f"h{m[1]}", Point(year=int(m[2])))),
+    ]
+
+
+def named_rules(v: Vocabulary) -> list[Rule]:
+    """The rules that need no digit: centuries and holidays."""
+    return [
         (
             re.compile(r"\b(\d\d?(?:st|nd|rd|th)|nineteenth|twentieth|twenty-first|eighteenth)[- ][Cc]entury\b", re.I),
             _century,
@@ -137,9 +146,6 @@ def _period_rules(v: Vocabulary) -> list[Rule]:
             re.compile(rf"\b({v.holiday_part})(?:,?\s+(?:in\s+|of\s+)?({_YEAR})\b)?"),
             lambda m: Point(year=_year(m[2]), month=v.holidays[m[1].lower()][0], day=v.holidays[m[1].lower()][1]),
         ),
-        (re.compile(rf"\bQ([1-4])\s+(?:of\s+)?({_YEAR})\b"), lambda m: Slice(f"q{m[1]}", Point(year=int(m[2])))),
-        (re.compile(rf"\b({_YEAR})[- ]?Q([1-4])\b"), lambda m: Slice(f"q{m[2]}", Point(year=int(m[1])))),
-        (re.compile(rf"\bH([12])\s+(?:of\s+)?({_YEAR})\b"), lambda m: Slice(f"h{m[1]}", Point(year=int(m[2])))),
     ]
 
 
@@ -233,6 +239,6 @@ def _month_alone(month_part: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<turn>(?:[Ll]ast|[Nn]ext|[Tt]his)\s+)?(?P<month>{month_part})(?!\s+\d{{1,2}}\b)(?!-)")
 
 
-def absolute_rules(v: Vocabulary) -> list[Rule]:
-    """Every absolute rule, longest reading first where two begin alike."""
+def numbered_rules(v: Vocabulary) -> list[Rule]:
+    """The rules that need a digit, longest reading first where two begin alike."""
     return [*_day_rules(v), *_period_rules(v)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from visavis.code.dates.absolute import Rule, absolute_rules, events, months, years
+from visavis.code.dates.absolute import Rule, events, months, named_rules, numbered_rules, years
 from visavis.code.dates.forms import (
     Between,
     Form,
@@ -21,7 +21,7 @@ from visavis.code.dates.forms import (
     Weekday,
     Years,
 )
-from visavis.code.dates.relative import counted_rules, part_name, relative_rules, unit_of
+from visavis.code.dates.relative import counted_rules, part_name, plain_rules, turned_rules, unit_of
 from visavis.code.dates.vocabulary import Vocabulary, vocabulary
 
 _MAX_GAP = 100  # code points between "three weeks after" and the date it counts from
@@ -71,17 +71,32 @@ _GATE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
-def _rules(counting: bool) -> tuple[Rule, ...]:
-    """The rules, those that count units only if asked for."""
+def _rules(digit: bool, unit: bool, period: bool) -> tuple[Rule, ...]:
+    """The rules that may hold in a text that `has` these."""
     v = vocabulary()
-    return (*absolute_rules(v), *relative_rules(v), *(counted_rules(v) if counting else ()))
+    return (
+        *(numbered_rules(v) if digit else ()),
+        *named_rules(v),
+        *plain_rules(v),
+        *(turned_rules(v) if period else ()),
+        *(counted_rules(v) if unit else ()),
+    )
+
+
+def has(text: str) -> tuple[bool, bool, bool]:
+    """Whether the text has a digit, names a unit, names a unit or a part of the day or the year."""
+    v = vocabulary()
+    return _DIGIT.search(text) is not None, v.unit.search(text) is not None, v.period.search(text) is not None
 
 
 def _simple(text: str, v: Vocabulary) -> list[_Found]:
     found = [
         _Found(m.start(), _end(m), form)
-        for pattern, build in _rules(v.unit.search(text) is not None)
+        for pattern, build in _rules(*has(text))
         for m in pattern.finditer(text)
         if (form := build(m)) is not None
     ]

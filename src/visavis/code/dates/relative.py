@@ -123,7 +123,7 @@ def part_name(words: str) -> str:
 
 
 def counted_rules(v: Vocabulary) -> list[Rule]:
-    """The rules that count units ("two weeks ago"): the slowest, and none holds in a text without the name of a unit."""
+    """The rules that count units ("two weeks ago"): the slowest, and none holds in a text without the name of a unit (`Vocabulary.unit`)."""
     amount = f"({v.amount_part}|{v.number_part})"
     unit = f"({v.unit_part}s?)"
     to_the_day = re.compile(rf"\b{amount}\s+years?\s+ago\s+today\b", re.I)
@@ -205,6 +205,11 @@ def _day_unit(word: str) -> Unit:
     return "day" if word.lower() in ("morning", "evening", "afternoon", "night") else unit_of(word)
 
 
-def relative_rules(v: Vocabulary) -> list[Rule]:
-    """Every other relative rule."""
-    return [*_near_days(v), *_weekday_rules(v), *_stretches(v), *_turned_units(v), *_narrative(v)]
+def plain_rules(v: Vocabulary) -> list[Rule]:
+    """The relative rules that may hold in any text: days near today, weekdays."""
+    return [*_near_days(v), *_weekday_rules(v)]
+
+
+def turned_rules(v: Vocabulary) -> list[Rule]:
+    """The relative rules that name a unit, a part of the day or of the year without counting (`Vocabulary.period`)."""
+    return [*_stretches(v), *_turned_units(v), *_narrative(v)]

@@ -44,6 +44,9 @@ class Vocabulary:
         self.unit_part = "(?:" + "|".join(u if u != "century" else "centur(?:y|ies)" for u in table["units"]) + ")"
         self.unit = re.compile(self.unit_part, re.I)
         self.season_part = "(?:" + "|".join(self.seasons) + ")"
+        self.period = re.compile(
+            f"{self.unit_part}|{self.season_part}|weekend|morning|evening|afternoon|night|half", re.I
+        )
         self.holiday_part = (
             "(?:" + "|".join(re.escape(w) for w in sorted(table["holidays"], key=len, reverse=True)) + ")"
         )
