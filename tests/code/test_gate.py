@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
+from tests.code.stock import DUMPS
 from visavis.code import Coder
 from visavis.code.gate import LONGEST, gate, may_mean_somebody
 from visavis.code.sentences import sentences
 from visavis.lexicon import load
 from visavis.records import Document
 
-DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
 # Sentences in which nobody is named, nobody is meant, or somebody is meant only by what was said before.
 AROUND = (
     "the talks went on until late at night, as expected.",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import spacy
 from spacy.tokens import Doc
 
+from tests.code.stock import dumped, stock
 from visavis.code import greedy
-from visavis.code.parse import DEFAULT_PARSER, load_parser, plain
-from visavis.code.sentences import sentences
-
-DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
+from visavis.code.parse import load_parser
 
 
 def told(doc: Doc) -> list[tuple[int, str, bool | None]]:
@@ -19,12 +15,11 @@ def told(doc: Doc) -> list[tuple[int, str, bool | None]]:
 
 
 def test_heads_and_dependencies_are_those_of_the_pipe_itself() -> None:
-    stock = spacy.load(DEFAULT_PARSER, exclude=["ner", "senter"])
-    ours = greedy.GreedyParser(stock)
-    texts = [plain(s.text) for path in DUMPS for s in sentences(path.read_text("utf-8"))] + ["", " ", "One. Two."]
-    docs = list(stock.get_pipe("tok2vec").pipe(stock.make_doc(text) for text in texts))
-    theirs = [told(doc) for doc in stock.get_pipe("parser").pipe(docs)]
-    again = list(stock.get_pipe("tok2vec").pipe(stock.make_doc(text) for text in texts))
+    ours = greedy.GreedyParser(stock())
+    texts = [*dumped(), "", " ", "One. Two."]
+    docs = list(stock().get_pipe("tok2vec").pipe(stock().make_doc(text) for text in texts))
+    theirs = [told(doc) for doc in stock().get_pipe("parser").pipe(docs)]
+    again = list(stock().get_pipe("tok2vec").pipe(stock().make_doc(text) for text in texts))
     assert [told(doc) for doc in ours.pipe(again, batch_size=16)] == theirs
     assert any(doc.has_annotation("DEP") for doc in again)
 

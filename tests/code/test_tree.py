@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from spacy import tokens
 from spacy.language import Language
 
+from tests.code.stock import DUMPS
 from visavis.code.parse import load_parser, plain
 from visavis.code.tree import Doc, Token, tree
 
-DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
 ODD = (
     "",
     "  ",

@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
+from tests.code.stock import dumped, stock
 from visavis.code import vectors
-from visavis.code.parse import DEFAULT_PARSER, load_parser, plain
-from visavis.code.sentences import sentences
+from visavis.code.parse import load_parser
 
-DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
-TEXTS = [plain(s.text) for path in DUMPS for s in sentences(path.read_text("utf-8"))] + ["", " ", "No. No. No."]
-
-
-@pytest.fixture(scope="module")
-def stock() -> Language:
-    return spacy.load(DEFAULT_PARSER, exclude=["ner", "senter"])
+TEXTS = [*dumped(), "", " ", "No. No. No."]
 
 
 @pytest.fixture
 def ours() -> vectors.TokenVectors:
-    return vectors.TokenVectors(spacy.load(DEFAULT_PARSER, exclude=["ner", "senter"]))
+    return vectors.TokenVectors(stock())
 
 
 def tensors(pipe: vectors.TokenVectors, docs: list[Doc], batch_size: int = 64) -> list[bytes]:
     return [doc.tensor.tobytes() for doc in pipe.pipe(docs, batch_size=batch_size)]
 
 
-def test_the_vectors_are_those_of_the_pipe_itself(stock: Language, ours: vectors.TokenVectors) -> None:
-    docs = [stock.make_doc(text) for text in TEXTS]
-    theirs = [doc.tensor.copy() for doc in stock.get_pipe("tok2vec").pipe(docs)]
+def test_the_vectors_are_those_of_the_pipe_itself(ours: vectors.TokenVectors) -> None:
+    docs = [stock().make_doc(text) for text in TEXTS]
+    theirs = [doc.tensor.copy() for doc in stock().get_pipe("tok2vec").pipe(docs)]
     for found, wanted in zip(ours.pipe(docs), theirs, strict=True):
         assert found.tensor.shape == (len(found), 96)
         np.testing.assert_allclose(found.tensor, wanted.reshape(-1, 96), atol=1e-4)
 
 
-def test_a_text_has_the_same_vectors_whatever_is_with_it(stock: Language, ours: vectors.TokenVectors) -> None:
-    docs = [stock.make_doc(text) for text in TEXTS]
+def test_a_text_has_the_same_vectors_whatever_is_with_it(ours: vectors.TokenVectors) -> None:
+    docs = [stock().make_doc(text) for text in TEXTS]
     alone = tensors(ours, docs, batch_size=1)
     assert tensors(ours, docs, batch_size=7) == alone
     assert tensors(ours, docs[::-1])[::-1] == alone
 
 
-def test_a_text_longer_than_a_block_is_mixed_whole(stock: Language, ours: vectors.TokenVectors) -> None:
-    doc = stock.make_doc(" ".join(TEXTS[:60]))
+def test_a_text_longer_than_a_block_is_mixed_whole(ours: vectors.TokenVectors) -> None:
+    doc = stock().make_doc(" ".join(TEXTS[:60]))
     assert len(doc) > 512
-    wanted = next(stock.get_pipe("tok2vec").pipe([doc])).tensor.copy()
+    wanted = next(stock().get_pipe("tok2vec").pipe([doc])).tensor.copy()
     np.testing.assert_allclose(ours(doc).tensor, wanted, atol=1e-4)
 
 
-def test_a_full_table_begins_anew(stock: Language, ours: vectors.TokenVectors, monkeypatch: pytest.MonkeyPatch) -> None:
-    docs = [stock.make_doc(text) for text in TEXTS]
+def test_a_full_table_begins_anew(ours: vectors.TokenVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = [stock().make_doc(text) for text in TEXTS]
     wanted = tensors(ours, docs)
     monkeypatch.setattr(vectors, "_KEPT", 20)
     assert tensors(ours, docs, batch_size=3) == wanted

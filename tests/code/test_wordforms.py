@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
+from tests.code.stock import DUMPS, dumped, stock
 from visavis.code import wordforms
-from visavis.code.parse import DEFAULT_PARSER, load_parser, plain
+from visavis.code.parse import load_parser, plain
 from visavis.code.sentences import sentences
 
-DUMPS = sorted((Path(__file__).resolve().parents[2] / "demo" / "dumps").glob("*.txt"))
 # Rules over several tokens, odd white space, an empty text.
 ODD = ("I ain't gonna go, y'all gotta come; let's see  it.", "There is a war. C'm on!", "   two  spaces", "")
-
-
-@pytest.fixture(scope="module")
-def stock() -> Language:
-    return spacy.load(DEFAULT_PARSER, exclude=["ner", "senter"])
 
 
 def told(doc: Doc) -> list[tuple[str, ...]]:
     return [(t.text, t.tag_, t.dep_, t.pos_, str(t.morph), t.lemma_) for t in doc]
 
 
-def test_every_token_is_what_the_pipes_themselves_make_it(stock: Language) -> None:
-    texts = [plain(s.text) for path in DUMPS for s in sentences(path.read_text("utf-8"))] + list(ODD)
+def test_every_token_is_what_the_pipes_themselves_make_it() -> None:
+    texts = [*dumped(), *ODD]
     nlp = load_parser()
     known = {nlp.vocab.strings[form] for form in nlp.get_pipe(wordforms.NAME)._overrule._lemmas}
-    for ours, theirs in zip(nlp.pipe(texts), stock.pipe(texts), strict=True):
+    for ours, theirs in zip(nlp.pipe(texts), stock().pipe(texts), strict=True):
         overruled = any(t.lower_ in known or "-" in t.text for t in ours)
         assert overruled or told(ours) == told(theirs)
 

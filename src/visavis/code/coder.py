@@ -61,7 +61,7 @@ class Coder:
         while batch := list(islice(pending, _BATCH)):
             contexts = [Context(document, self.lexicon, self.version) for document in batch]
             wanted = [gate(c.document.text, self.lexicon, c.when, self.thorough) for c in contexts]
-            parsed = self._parsed(dict.fromkeys(s.text for found in wanted for s in found))
+            parsed = self._parsed(s.text for found in wanted for s in found)
             for context, found in zip(contexts, wanted, strict=True):
                 yield tuple(self._document(context, found, parsed))
 

@@ -6,40 +6,33 @@ spaCy's own loop lets go of Python's lock and asks for it again at every sum; go
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, cast
 
 from spacy.language import Language
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
 
+from visavis.code.standins import StandIn, take_place
+
 NAME = "visavis_greedy"
 _PIPE = "parser"
 
 
-class GreedyParser:
+class GreedyParser(StandIn):
     """Does the work of the pipe `parser` of `nlp`, of which the beam must be of width 1."""
 
     def __init__(self, nlp: Language) -> None:
         self._parser = cast(Any, nlp.get_pipe(_PIPE))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The text with heads and dependencies."""
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """The texts, in order."""
-        texts = iter(stream)
-        while batch := list(islice(texts, batch_size)):
-            states = self._parser.moves.init_batch(batch)
-            if going := [state for state in states if not state.is_final()]:
-                model = self._parser.model.predict(batch)
-                while going:
-                    going = self._parser.transition_states(going, model.predict(going))
-                model.clear_memory()  # it holds itself
-            self._parser.set_annotations(batch, states)
-            yield from batch
+    def batch(self, docs: list[Doc]) -> None:
+        """Set heads and dependencies."""
+        states = self._parser.moves.init_batch(docs)
+        if going := [state for state in states if not state.is_final()]:
+            model = self._parser.model.predict(docs)
+            while going:
+                going = self._parser.transition_states(going, model.predict(going))
+            model.clear_memory()  # it holds itself
+        self._parser.set_annotations(docs, states)
 
 
 @Language.factory(NAME)
@@ -52,5 +45,4 @@ def quicken(nlp: Language) -> None:
     """Put the stand-in in place of `parser` (which is disabled), unless that keeps several parses at a time."""
     pipe = cast(Any, nlp.get_pipe(_PIPE))
     if type(pipe) is DependencyParser and pipe.cfg["beam_width"] == 1:
-        nlp.add_pipe(NAME, before=_PIPE)
-        nlp.disable_pipe(_PIPE)
+        take_place(nlp, NAME, _PIPE)

@@ -65,12 +65,16 @@ def parser_version(name: str = DEFAULT_PARSER) -> str:
     try:
         meta = util.load_meta((util.get_package_path(name) if util.is_package(name) else Path(name)) / "meta.json")
     except (OSError, ValueError) as error:
-        raise InputError(
-            f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}."
-        ) from error
-    if "parser" not in meta["pipeline"]:
+        raise _not_installed(name) from error
+    if "parser" not in meta.get("pipeline", ()):
         raise InputError(f"The pipeline {name} has no dependency parser.", f"Use --parser {DEFAULT_PARSER}.")
-    return f"{meta['name']}-{meta['version']}"
+    return f"{meta.get('name')}-{meta.get('version')}"
+
+
+def _not_installed(name: str) -> InputError:
+    return InputError(
+        f"No spaCy pipeline called {name} is installed.", f"Install it, or use --parser {DEFAULT_PARSER}."
+    )
 
 
 @lru_cache(maxsize=2)
@@ -79,8 +83,11 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
 
     Raises InputError when no such pipeline is installed or it has no parser.
     """
-    parser_version(name)
-    nlp = spacy.load(name, exclude=list(_UNUSED))
+    parser_version(name)  # raises where it cannot be used
+    try:
+        nlp = spacy.load(name, exclude=list(_UNUSED))
+    except OSError as error:  # described, but not whole
+        raise _not_installed(name) from error
     tokenizer = cast(Tokenizer, nlp.tokenizer)
     for form in (form for form in _LEMMAS if "-" in form):
         for variant in (form, form.capitalize()):

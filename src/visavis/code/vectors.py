@@ -8,9 +8,8 @@ that the processor has, on blocks of one size: so the vectors of a text do not d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import Any, cast
 
 import numpy as np
@@ -20,6 +19,8 @@ from spacy.pipeline import Tok2Vec
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 from threadpoolctl import ThreadpoolController
+
+from visavis.code.standins import StandIn, take_place
 
 NAME = "visavis_vectors"
 _PIPE = "tok2vec"
@@ -34,8 +35,8 @@ Floats = npt.NDArray[np.float32]
 Features = npt.NDArray[np.uint64]
 
 
-class TokenVectors:
-    """Does the work of the pipe `tok2vec` of `nlp`, of which `fits` must be true."""
+class TokenVectors(StandIn):
+    """Does the work of the pipe `tok2vec` of `nlp`, of which `_fits` must be true."""
 
     def __init__(self, nlp: Language) -> None:
         embed, encode = _model(nlp).layers
@@ -46,22 +47,15 @@ class TokenVectors:
         self._known: dict[bytes, int] = {}
         self._table: Floats = np.zeros((1024, self._width), np.float32)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The text with the vectors of its tokens, (token, width), as its `tensor`."""
-        return next(self.pipe([doc]))
+    def batch(self, docs: list[Doc]) -> None:
+        """Set the vectors of the tokens, (token, width), as the `tensor` of each text."""
+        with _blas().limit(limits=1, user_api="blas"):
+            for doc, vectors in zip(docs, self._mixed(self._embedded(docs)), strict=True):
+                doc.tensor = vectors  # type: ignore[assignment]
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """The texts, in order."""
-        texts = iter(stream)
-        while batch := list(islice(texts, batch_size)):
-            with _blas().limit(limits=1, user_api="blas"):
-                for doc, vectors in zip(batch, self._mixed(self._embedded(batch)), strict=True):
-                    doc.tensor = vectors  # type: ignore[assignment]
-            yield from batch
-
-    def _embedded(self, batch: list[Doc]) -> list[Floats]:
+    def _embedded(self, docs: list[Doc]) -> list[Floats]:
         """The vectors of the tokens by themselves, of each text."""
-        features: list[Features] = self._features.predict(batch)
+        features: list[Features] = self._features.predict(docs)
         every = np.concatenate(features)
         keys = _rows(every)
         if len(self._known) > _KEPT:
@@ -86,14 +80,13 @@ class TokenVectors:
     def _mixed(self, texts: list[Floats]) -> Iterator[Floats]:
         """The vectors after all layers, of each text."""
         for block in self._blocks(texts):
-            size = sum(len(text) + self._apart for text in block) + self._apart
-            rows = np.zeros((-(-size // _ROWS) * _ROWS, self._width), dtype=np.float32)
-            starts = np.cumsum([self._apart, *(len(text) + self._apart for text in block)]).tolist()
-            for start, text in zip(starts, block, strict=False):
+            *starts, end = np.cumsum([self._apart, *(len(text) + self._apart for text in block)]).tolist()
+            rows = np.zeros((-(-end // _ROWS) * _ROWS, self._width), dtype=np.float32)
+            for start, text in zip(starts, block, strict=True):
                 rows[start : start + len(text)] = text
             for layer in self._layers:
                 rows += layer(rows)
-            yield from (rows[start : start + len(text)].copy() for start, text in zip(starts, block, strict=False))
+            yield from (rows[start : start + len(text)].copy() for start, text in zip(starts, block, strict=True))
 
     def _blocks(self, texts: list[Floats]) -> Iterator[list[Floats]]:
         """The texts by what fits a block; a text that is longer has one to itself."""
@@ -151,8 +144,7 @@ def make(nlp: Language, name: str) -> TokenVectors:
 def quicken(nlp: Language) -> None:
     """Put the stand-in in place of `tok2vec` (which is disabled), where that has the usual layers and works on this processor."""
     if _PIPE in nlp.pipe_names and _fits(_model(nlp)):
-        nlp.add_pipe(NAME, before=_PIPE)
-        nlp.disable_pipe(_PIPE)
+        take_place(nlp, NAME, _PIPE)
 
 
 def _model(nlp: Language) -> Model[Any, Any]:

@@ -7,8 +7,7 @@ match a rule over several tokens ("gon na") goes through the pipes themselves, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, cast
 
 import numpy as np
@@ -18,6 +17,8 @@ from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+from visavis.code.standins import StandIn
 
 NAME = "visavis_word_forms"
 _PIPES = ("attribute_ruler", "lemmatizer")
@@ -29,7 +30,7 @@ _WRITTEN = (TAG, DEP, POS, MORPH, LEMMA)
 _KEPT = 200_000
 
 
-class WordForms:
+class WordForms(StandIn):
     """Does the work of the last two pipes of `nlp`. `lemmas`, {lower-case form: lemma}, overrule theirs."""
 
     def __init__(self, nlp: Language, lemmas: dict[str, str]) -> None:
@@ -43,29 +44,21 @@ class WordForms:
                 self._beginnings.add("begins", [pattern[:1]])
         self._known: dict[tuple[int, ...], tuple[int, ...] | None] = {}
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The text with part of speech, morphology and lemma of each token."""
-        return next(self.pipe([doc]))
+    def batch(self, docs: list[Doc]) -> None:
+        """Set part of speech, morphology and lemma of each token; the forms that are new are worked out together."""
+        keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in docs]
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        if new := [key for key in dict.fromkeys(chain.from_iterable(keys)) if key not in self._known]:
+            self._work_out(docs[0].vocab, new)
+        for doc, row in zip(docs, keys, strict=True):
+            self._write(doc, [self._known[key] for key in row])
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """The texts, in order; the forms that are new in a batch are worked out together."""
-        texts = iter(stream)
-        while batch := list(islice(texts, batch_size)):
-            keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in batch]
-            if len(self._known) > _KEPT:
-                self._known.clear()
-            if new := [key for key in dict.fromkeys(chain.from_iterable(keys)) if key not in self._known]:
-                self._work_out(batch[0].vocab, new)
-            yield from (
-                self._written(doc, [self._known[key] for key in row]) for doc, row in zip(batch, keys, strict=True)
-            )
-
-    def _written(self, doc: Doc, rows: list[tuple[int, ...] | None]) -> Doc:
+    def _write(self, doc: Doc, rows: list[tuple[int, ...] | None]) -> None:
         if None in rows:
-            return self._by_the_pipes(doc)
-        if rows:
+            self._by_the_pipes(doc)
+        elif rows:
             doc.from_array(list(_WRITTEN), _table(rows))
-        return doc
 
     def _work_out(self, vocab: Vocab, keys: list[tuple[int, ...]]) -> None:
         """Keep what the pipes say of each token alone; None where a rule over several tokens may begin with it."""

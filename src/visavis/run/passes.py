@@ -108,7 +108,7 @@ def link(writer: Writer, progress: Progress) -> None:
     taken = taken_articles(writer)
     _renew_signatures(writer, taken)
     lengths = {key: length for key, length in writer.pick("signatures", "article_id", "length") if key in taken}
-    articles = list(as_long(writer.each("articles"), taken, lengths))
+    articles = list(as_long(writer.each("articles"), lengths))
     progress.start("sifting", len(articles))
     known = {article.article_id for article in articles}
     index = sift.Index.of(row for row in writer.each("signatures") if row.article_id in known)

@@ -17,10 +17,11 @@ def taken_articles(writer: Writer) -> frozenset[str]:
     return frozenset(key for row in writer.rows("takedowns") for key in row.article_ids)
 
 
-def as_long(articles: Iterable[Article], taken: frozenset[str], lengths: Mapping[str, int]) -> Iterator[Article]:
-    """The articles; those without a text have blanks for it, as many as it had letters: length decides who leads a story."""
+def as_long(articles: Iterable[Article], lengths: Mapping[str, int]) -> Iterator[Article]:
+    """The articles; those without a text, of which `lengths` are given, have blanks for it, as many as it had letters: length decides
+    who leads a story."""
     for article in articles:
-        length = lengths.get(article.article_id) if article.article_id in taken else None
+        length = lengths.get(article.article_id)
         yield article if length is None else replace(article, text=" " * length)
 
 
