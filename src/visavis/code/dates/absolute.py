@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from visavis.code.dates.forms import Between, Either, Form, Happened, Point, Slice, Years
 from visavis.code.dates.vocabulary import Vocabulary, vocabulary
@@ -152,27 +153,36 @@ def named_rules(v: Vocabulary) -> list[Rule]:
 @cache
 def _events() -> tuple[tuple[re.Pattern[str], Form, bool], ...]:
     """(pattern, what it means, whether it is a time wherever it stands) of each datable event."""
-    found = []
-    for event in vocabulary().events:
-        words = str(event["words"]).replace("'", "['’]")
-        found.append(
-            (re.compile(rf"{words}\b"), Happened(str(event["from"]), str(event["to"])), bool(event.get("alone")))
+    return tuple(
+        (
+            re.compile(rf"{_words(event)}\b"),
+            Happened(str(event["from"]), str(event["to"])),
+            bool(event.get("alone")),
         )
-    return tuple(found)
+        for event in vocabulary().events
+    )
+
+
+@cache
+def _any_event() -> re.Pattern[str]:
+    """What some datable event begins with."""
+    return re.compile("|".join(f"(?:{_words(event)})" for event in vocabulary().events))
+
+
+def _words(event: dict[str, Any]) -> str:
+    return str(event["words"]).replace("'", "['’]")
 
 
 def events(text: str) -> list[tuple[int, int, Form]]:
     """Datable events of the world by which the text dates something ("since the fall of the Berlin Wall")."""
-    found: list[tuple[int, int, Form]] = []
-    for lead in _BY_EVENT.finditer(text):
-        for pattern, form, _ in _events():
-            m = pattern.match(text, lead.end())
-            if m:
-                found.append((m.start(), m.end(), form))
-    for pattern, form, alone in _events():
-        if alone:
-            found += [(m.start(), m.end(), form) for m in pattern.finditer(text)]
-    return found
+    starts = [lead.end() for lead in _BY_EVENT.finditer(text) if _any_event().match(text, lead.end())]
+    told = ((pattern.match(text, start), form) for start in starts for pattern, form, _ in _events())
+    return [(m.start(), m.end(), form) for m, form in told if m]
+
+
+def lone_events(text: str) -> list[tuple[int, int, Form]]:
+    """Datable events whose words are a time wherever they stand ("9/11")."""
+    return [(m.start(), m.end(), form) for pattern, form, alone in _events() if alone for m in pattern.finditer(text)]
 
 
 _YEAR_ALONE = re.compile(

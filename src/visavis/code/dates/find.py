@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from visavis.code.dates.absolute import Rule, events, months, named_rules, numbered_rules, years
+from visavis.code.dates.absolute import Rule, events, lone_events, months, named_rules, numbered_rules, years
 from visavis.code.dates.forms import (
     Between,
     Form,
@@ -21,7 +21,7 @@ from visavis.code.dates.forms import (
     Weekday,
     Years,
 )
-from visavis.code.dates.relative import counted_rules, part_name, plain_rules, turned_rules, unit_of
+from visavis.code.dates.relative import counted_rules, near_rules, part_name, turned_rules, unit_of, weekday_rules
 from visavis.code.dates.vocabulary import Vocabulary, vocabulary
 
 _MAX_GAP = 100  # code points between "three weeks after" and the date it counts from
@@ -43,13 +43,14 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     ['March 6-9', 'two weeks after the vote']
     """
     v = vocabulary()
-    if not _GATE.search(text):
+    kinds = v.kinds(text)
+    found = _longest(_simple(text, v, kinds))
+    if not found and "unit" not in kinds:
         return ()
-    found = _longest(_simple(text, v))
     found = _dated_weekdays(text, found)
     found = [_sliced(text, f) for f in found]
     found = _ranges(text, found)
-    found = _offsets(text, found, v)
+    found = _offsets(text, found, v) if "unit" in kinds else found
     return tuple(
         TimeExpression(
             start=f.start,
@@ -63,44 +64,34 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     )
 
 
-# What every time has: a digit, or the stem of one of its words. Most sentences have none and cost nothing.
-_GATE = re.compile(
-    r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-    r"|\bD[a-z]+ of|Day\b|Eve\b|Nowruz|Christmas|Halloween|Juneteenth|[Ss]ince |[Aa]fter |[Bb]efore |[Dd]uring |[Uu]ntil |[Ff]ollowing |[Ff]rom |[Pp]rior to "
-    r"|(?i:day|night|morning|evening|afternoon|weekend|week|month|year|decade|centur|quarter|hour|half|spring|summer|autumn|fall|winter|recent|lately|of late)"
-)
-
-
-_DIGIT = re.compile(r"\d")
-
-
 @cache
-def _rules(digit: bool, unit: bool, period: bool) -> tuple[Rule, ...]:
-    """The rules that may hold in a text that `has` these."""
-    v = vocabulary()
-    return (
-        *(numbered_rules(v) if digit else ()),
-        *named_rules(v),
-        *plain_rules(v),
-        *(turned_rules(v) if period else ()),
-        *(counted_rules(v) if unit else ()),
-    )
+def _rules(kinds: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that may hold in a text of these kinds (`Vocabulary.kinds`), the stronger first."""
+    every = {
+        "digit": numbered_rules,
+        "named": named_rules,
+        "near": near_rules,
+        "weekday": weekday_rules,
+        "period": turned_rules,
+        "unit": counted_rules,
+    }
+    return tuple(rule for kind, rules in every.items() if kind in kinds for rule in rules(vocabulary()))
 
 
-def has(text: str) -> tuple[bool, bool, bool]:
-    """Whether the text has a digit, names a unit, names a unit or a part of the day or the year."""
-    v = vocabulary()
-    return _DIGIT.search(text) is not None, v.unit.search(text) is not None, v.period.search(text) is not None
-
-
-def _simple(text: str, v: Vocabulary) -> list[_Found]:
+def _simple(text: str, v: Vocabulary, kinds: frozenset[str]) -> list[_Found]:
     found = [
         _Found(m.start(), _end(m), form)
-        for pattern, build in _rules(*has(text))
+        for pattern, build in _rules(kinds)
         for m in pattern.finditer(text)
         if (form := build(m)) is not None
     ]
-    return found + [_Found(*f) for f in (*years(text, v), *months(text, v), *events(text))]
+    more = (
+        *(years(text, v) if "digit" in kinds else ()),
+        *(months(text, v) if "month" in kinds else ()),
+        *(events(text) if "event" in kinds else ()),
+        *lone_events(text),
+    )
+    return found + [_Found(*f) for f in more]
 
 
 def _end(match: re.Match[str]) -> int:

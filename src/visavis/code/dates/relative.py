@@ -31,7 +31,9 @@ def unit_of(word: str) -> Unit:
     return word.rstrip("s")  # type: ignore[return-value]
 
 
-def _near_days(v: Vocabulary) -> list[Rule]:
+def near_rules(v: Vocabulary) -> list[Rule]:
+    """The rules of days near today, and of what is recent."""
+
     def rule(pattern: str, form: Form) -> Rule:
         return re.compile(pattern, re.I), lambda m: form
 
@@ -46,7 +48,8 @@ def _near_days(v: Vocabulary) -> list[Rule]:
     ]
 
 
-def _weekday_rules(v: Vocabulary) -> list[Rule]:
+def weekday_rules(v: Vocabulary) -> list[Rule]:
+    """The rules of days of the week."""
     day = f"({v.weekday_part})"
     week = re.compile(rf"\b{day}(?:\s+{_DAYPART})?,?\s+(?:of\s+)?(last|this|next)\s+week\b", re.I)
     turned = re.compile(rf"\b(last|this|next|this coming|this past)\s+{day}(?:\s+{_DAYPART})?", re.I)
@@ -123,7 +126,7 @@ def part_name(words: str) -> str:
 
 
 def counted_rules(v: Vocabulary) -> list[Rule]:
-    """The rules that count units ("two weeks ago"): the slowest, and none holds in a text without the name of a unit (`Vocabulary.unit`)."""
+    """The rules that count units ("two weeks ago"): the slowest, and none holds in a text without the name of a unit."""
     amount = f"({v.amount_part}|{v.number_part})"
     unit = f"({v.unit_part}s?)"
     to_the_day = re.compile(rf"\b{amount}\s+years?\s+ago\s+today\b", re.I)
@@ -205,11 +208,6 @@ def _day_unit(word: str) -> Unit:
     return "day" if word.lower() in ("morning", "evening", "afternoon", "night") else unit_of(word)
 
 
-def plain_rules(v: Vocabulary) -> list[Rule]:
-    """The relative rules that may hold in any text: days near today, weekdays."""
-    return [*_near_days(v), *_weekday_rules(v)]
-
-
 def turned_rules(v: Vocabulary) -> list[Rule]:
-    """The relative rules that name a unit, a part of the day or of the year without counting (`Vocabulary.period`)."""
+    """The relative rules that name a unit, a part of the day or of the year without counting."""
     return [*_stretches(v), *_turned_units(v), *_narrative(v)]

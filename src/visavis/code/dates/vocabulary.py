@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 import yaml
 
 from visavis.errors import LexiconError
+
+_WORDS = re.compile("[a-z]+")
+_HAS_DIGIT = re.compile(r"\d")
+_DIGIT = frozenset(("digit",))
+_DAYPARTS = frozenset("morning afternoon evening night midday noon".split())
 
 
 class Vocabulary:
@@ -42,14 +48,19 @@ class Vocabulary:
         self.number_part = r"(?:\d{1,3}|" + "|".join(sorted(self.numbers, key=lambda w: (-len(w), w))) + ")"
         self.amount_part = "(?:" + "|".join(sorted(self.amounts, key=lambda w: (-len(w), w))) + ")"
         self.unit_part = "(?:" + "|".join(u if u != "century" else "centur(?:y|ies)" for u in table["units"]) + ")"
-        self.unit = re.compile(self.unit_part, re.I)
         self.season_part = "(?:" + "|".join(self.seasons) + ")"
-        self.period = re.compile(
-            f"{self.unit_part}|{self.season_part}|weekend|morning|evening|afternoon|night|half", re.I
-        )
         self.holiday_part = (
             "(?:" + "|".join(re.escape(w) for w in sorted(table["holidays"], key=len, reverse=True)) + ")"
         )
+        self._kinds = _kinds(self, table["units"])
+
+    def kinds(self, text: str) -> frozenset[str]:
+        """What the text has of that without which no time of a kind is told: "digit", or a word of "month", "weekday", "near" (today,
+        recently), "unit", "period" (a unit, a part of the day or of the year), "named" (centuries, holidays), "event" (since, after).
+        """
+        words = self._kinds.keys() & set(_WORDS.findall(text.lower()))
+        found = [self._kinds[word] for word in words]
+        return _DIGIT.union(*found) if _HAS_DIGIT.search(text) else frozenset().union(*found)
 
     def month(self, words: str) -> int:
         """The number of a month's name, abbreviated or not."""
@@ -67,6 +78,22 @@ class Vocabulary:
             return low, high
         number = int(text) if text.isdigit() else self.numbers[text]
         return number, number
+
+
+def _kinds(v: Vocabulary, units: list[str]) -> dict[str, frozenset[str]]:
+    """Each word with the kinds of times that may hold it."""
+    counted = {*units, *(f"{unit}s" for unit in units), "centuries"}
+    telling: dict[str, Iterable[str]] = {
+        "month": v.months,
+        "weekday": v.weekdays,
+        "unit": counted,
+        "period": {*counted, *v.seasons, *_DAYPARTS, "weekend", "half"},
+        "near": {*_DAYPARTS, *"yesterday today tonight tomorrow weekend recent recently lately late".split()},
+        "named": {"century", *(max(_WORDS.findall(holiday), key=len) for holiday in v.holidays)},
+        "event": "since after before during until following from prior".split(),
+    }
+    every = sorted({word for words in telling.values() for word in words})
+    return {word: frozenset(kind for kind, words in telling.items() if word in words) for word in every}
 
 
 def _either(words: list[str]) -> re.Pattern[str]:
