@@ -1,12 +1,15 @@
 """Parts of speech, morphology and lemmas, worked out once for each form instead of once for each token.
 
 In the usual English pipelines the attribute ruler and the lemmatizer, a third of the time of a parse, look at nothing but a token's
-form, tag and dependency. So their answer is kept for each such triple and written back for a whole text at once. A text that may
-match a rule over several tokens ("gon na") goes through the pipes themselves, so the answer is always the one that they would give.
+form, tag and dependency. So their answer is kept for each such triple and written back for a whole text at once. The ruler does not even
+tell apart the forms and the dependencies that none of its rules names: it is asked once for all of these. A text that may match a rule
+over several tokens ("gon na") goes through the pipes themselves, so the answer is always the one that they would give.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, cast
 
@@ -24,10 +27,19 @@ NAME = "visavis_word_forms"
 _PIPES = ("attribute_ruler", "lemmatizer")
 # Pipes that may stand before: they set tags, dependencies or vectors only.
 _BEFORE = frozenset(("tok2vec", "transformer", "curated_transformer", "tagger", "parser"))
-_READ = frozenset(("TAG", "DEP", "LOWER", "ORTH", "TEXT", "IS_SPACE"))
+# What rules may ask for, how, and what they may set.
+_READ = frozenset(("TAG", "DEP", "LOWER", "IS_SPACE"))
+_HOW = frozenset(("IN", "NOT_IN", "REGEX"))
+_SET = frozenset(("TAG", "DEP", "POS", "MORPH", "LEMMA"))
+_GIVEN = (TAG, DEP)
 _WRITTEN = (TAG, DEP, POS, MORPH, LEMMA)
 # Forms kept; a batch that comes after so many begins a new table. An entry takes about 300 bytes.
 _KEPT = 200_000
+
+
+Key = tuple[int, ...]  # form, tag, dependency
+Row = tuple[int, ...]  # in the order of `_WRITTEN`
+Kind = tuple[str, bool, int, str]  # what the ruler can tell of a key
 
 
 class WordForms(StandIn):
@@ -42,7 +54,10 @@ class WordForms(StandIn):
         for pattern in _patterns(self._ruler):
             if len(pattern) > 1:
                 self._beginnings.add("begins", [pattern[:1]])
-        self._known: dict[tuple[int, ...], tuple[int, ...] | None] = {}
+        self._forms, self._forms_like = _named(self._ruler, "LOWER")
+        self._deps, self._deps_like = _named(self._ruler, "DEP")
+        self._ruled: dict[Kind, Row | None] = {}
+        self._known: dict[Key, Row | None] = {}
 
     def batch(self, docs: list[Doc]) -> None:
         """Set part of speech, morphology and lemma of each token; the forms that are new are worked out together."""
@@ -54,29 +69,38 @@ class WordForms(StandIn):
         for doc, row in zip(docs, keys, strict=True):
             self._write(doc, [self._known[key] for key in row])
 
-    def _write(self, doc: Doc, rows: list[tuple[int, ...] | None]) -> None:
+    def _write(self, doc: Doc, rows: list[Row | None]) -> None:
         if None in rows:
-            self._by_the_pipes(doc)
+            self._overrule(self._lemmatizer(self._ruler(doc)))
         elif rows:
             doc.from_array(list(_WRITTEN), _table(rows))
 
-    def _work_out(self, vocab: Vocab, keys: list[tuple[int, ...]]) -> None:
+    def _work_out(self, vocab: Vocab, keys: list[Key]) -> None:
         """Keep what the pipes say of each token alone; None where a rule over several tokens may begin with it."""
-        beginning = {start for _, start, _ in self._beginnings(self._row(vocab, keys), allow_missing=True)}
-        self._known.update(dict.fromkeys((keys[place] for place in beginning), None))
-        alone = [key for place, key in enumerate(keys) if place not in beginning]
-        if alone:
-            found = self._by_the_pipes(self._row(vocab, alone)).to_array(list(_WRITTEN)).tolist()
-            self._known.update(zip(alone, map(tuple, found), strict=True))
+        kinds = {key: self._kind(*key) for key in keys}
+        self._rule(vocab, {kind: key for key, kind in kinds.items() if kind not in self._ruled})
+        self._known.update(dict.fromkeys(keys))
+        if alone := {key: row for key, kind in kinds.items() if (row := self._ruled[kind])}:
+            told = [(tag, set_dep or dep, *rest) for (_, _, dep), (tag, set_dep, *rest) in alone.items()]
+            doc = _row(vocab, list(alone), _WRITTEN, told)
+            self._known.update(zip(alone, _rows(self._overrule(self._lemmatizer(doc))), strict=True))
 
-    def _row(self, vocab: Vocab, keys: list[tuple[int, ...]]) -> Doc:
-        """Such tokens in a row."""
-        doc = Doc(vocab, words=[self._strings[form] for form, _, _ in keys])
-        doc.from_array([TAG, DEP], _table([key[1:] for key in keys]))
-        return doc
+    def _kind(self, form: int, tag: int, dep: int) -> Kind:
+        text, named = self._strings[form], self._strings[dep]
+        lower = text.lower()
+        told = lower in self._forms or any(like.search(lower) for like in self._forms_like)
+        apart = named in self._deps or any(like.search(named) for like in self._deps_like)
+        return (lower if told else "", text.isspace(), tag, named if apart else "other")
 
-    def _by_the_pipes(self, doc: Doc) -> Doc:
-        return self._overrule(self._lemmatizer(self._ruler(doc)))
+    def _rule(self, vocab: Vocab, new: dict[Kind, Key]) -> None:
+        """Keep what the ruler says of these kinds, by one key of each; the dependency is 0 where it leaves that as it is."""
+        first = _row(vocab, list(new.values()), _GIVEN, [key[1:] for key in new.values()])
+        beginning = {start for _, start, _ in self._beginnings(first, allow_missing=True)}
+        self._ruled.update(dict.fromkeys(new))
+        alone = {kind: key for place, (kind, key) in enumerate(new.items()) if place not in beginning}
+        doc = self._ruler(_row(vocab, list(alone.values()), _GIVEN, [key[1:] for key in alone.values()]))
+        for (kind, key), (tag, dep, *rest) in zip(alone.items(), _rows(doc), strict=True):
+            self._ruled[kind] = (tag, dep if dep != key[2] else 0, *rest)
 
 
 class Lemmas:
@@ -114,10 +138,32 @@ def _can_be_replaced(nlp: Language) -> bool:
     ruler, lemmatizer = nlp.get_pipe(_PIPES[0]), nlp.get_pipe(_PIPES[1])
     if not isinstance(ruler, AttributeRuler) or getattr(lemmatizer, "mode", "") != "rule":
         return False
-    return all(_READ.issuperset(token) for pattern in _patterns(ruler) for token in pattern)
+    if not all(_SET.issuperset(cast("dict[str, Any]", rule["attrs"])) for rule in ruler.patterns):
+        return False
+    asked = [each for pattern in _patterns(ruler) for token in pattern for each in token.items()]
+    return all(name in _READ and (not isinstance(how, dict) or _HOW.issuperset(how)) for name, how in asked)
 
 
-def _table(rows: list[Any]) -> Any:
+def _named(ruler: AttributeRuler, attribute: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The values of the attribute that rules name, and the forms of those that they describe."""
+    asked = [token[attribute] for pattern in _patterns(ruler) for token in pattern if attribute in token]
+    how: list[dict[str, Any]] = [value if isinstance(value, dict) else {"IN": [value]} for value in asked]
+    named = frozenset(chain.from_iterable(one.get(name, ()) for one in how for name in ("IN", "NOT_IN")))
+    return named, tuple(re.compile(one["REGEX"]) for one in how if "REGEX" in one)
+
+
+def _row(vocab: Vocab, keys: Sequence[Key], names: Sequence[int], told: Sequence[Row]) -> Doc:
+    """Such tokens in a row, with what is told of each."""
+    doc = Doc(vocab, words=[vocab.strings[form] for form, _, _ in keys])
+    return doc.from_array(list(names), _table(told)) if keys else doc
+
+
+def _rows(doc: Doc) -> Iterator[Row]:
+    """What stands at each token."""
+    return map(tuple, doc.to_array(list(_WRITTEN)).tolist())
+
+
+def _table(rows: Sequence[Row | None]) -> Any:
     """The rows as spaCy takes them."""
     return np.array(rows, dtype="uint64")
 
