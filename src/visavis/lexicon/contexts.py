@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
 
-class Subject(NamedTuple):
-    """One context: its name, the CAMEO prefixes that imply it, and a regular expression over the lower-case sentence."""
 
-    name: str
-    cameo: tuple[str, ...]
-    pattern: re.Pattern[str]
+class Sign(NamedTuple):
+    """Words that tell a context; `begins` when any ending may follow."""
+
+    context: str
+    words: str
+    begins: bool
 
 
 @cache
-def subjects() -> tuple[Subject, ...]:
-    """All contexts, in alphabetical order."""
+def _rows() -> tuple[dict[str, str], ...]:
     lines = (resources.files("visavis.lexicon") / "contexts.csv").read_text("utf-8").splitlines()
-    return tuple(_subject(row) for row in csv.DictReader(line for line in lines if not line.startswith("#")))
+    return tuple(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@cache
+def _codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(context, CAMEO prefixes that imply it)."""
+    return tuple((row["context"], tuple(row["cameo"].split("|"))) for row in _rows() if row["cameo"])
+
+
+@cache
+def _signs() -> tuple[AhoCorasick, tuple[Sign, ...]]:
+    """The signs, and what finds where they may stand."""
+    signs = tuple(
+        Sign(row["context"], words.removesuffix("*"), words.endswith("*"))
+        for row in _rows()
+        for words in row["words"].split("|")
+        if words
+    )
+    return AhoCorasick([sign.words for sign in signs]), signs
 
 
 def contexts_of(cameo: str, sentence: str) -> tuple[str, ...]:
@@ -30,16 +48,16 @@ def contexts_of(cameo: str, sentence: str) -> tuple[str, ...]:
     >>> contexts_of("163", "The Senate voted to freeze the bank's accounts.")
     ('economic', 'election', 'legislative')
     """
-    words = sentence.lower()
-    return tuple(
-        one.name
-        for one in subjects()
-        if (one.cameo and cameo.startswith(one.cameo)) or one.pattern.search(words) is not None
-    )
+    text = f" {sentence.lower()} "
+    automaton, signs = _signs()
+    found = {context for context, prefixes in _codes() if cameo.startswith(prefixes)}
+    for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        sign = signs[number]
+        if not _goes_on(text[start - 1]) and (sign.begins or not _goes_on(text[end])):
+            found.add(sign.context)
+    return tuple(sorted(found))
 
 
-def _subject(row: dict[str, str]) -> Subject:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in row["words"].split("|") if word]
-    return Subject(
-        row["context"], tuple(filter(None, row["cameo"].split("|"))), re.compile(rf"\b(?:{'|'.join(words)})\b")
-    )
+def _goes_on(character: str) -> bool:
+    """Whether a word goes on with it."""
+    return character.isalnum() or character == "_"

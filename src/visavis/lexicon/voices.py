@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from visavis.errors import LexiconError
+from visavis.lexicon.yamls import parse_yaml
 
 
 class Cues(Struct, frozen=True):
@@ -43,7 +43,7 @@ _IRREGULAR = {
 @cache
 def cues() -> Cues:
     """The shipped cues. Raises LexiconError when a section is missing."""
-    table: dict[str, Any] = yaml.safe_load(files("visavis.lexicon").joinpath("voices.yaml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = parse_yaml(files("visavis.lexicon").joinpath("voices.yaml").read_text(encoding="utf-8"))
     try:
         words = {
             name: frozenset(table[name])

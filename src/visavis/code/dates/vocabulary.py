@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from visavis.errors import LexiconError
+from visavis.lexicon.yamls import parse_yaml
 
 _WORDS = re.compile("[a-z]+")
 _HAS_DIGIT = re.compile(r"\d")
@@ -105,4 +104,4 @@ def _either(words: list[str]) -> re.Pattern[str]:
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
     text = files("visavis.lexicon").joinpath("time.yaml").read_text(encoding="utf-8")
-    return Vocabulary(yaml.safe_load(text))
+    return Vocabulary(parse_yaml(text))

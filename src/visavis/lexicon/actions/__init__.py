@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from visavis.errors import LexiconError
 from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, REFUSAL, ROOT_CODE, THREAT, TYPES, type_of_cameo
+from visavis.lexicon.yamls import parse_yaml
 
 HERE: Final = Path(__file__).parent
 PREPOSITIONS: Final = frozenset(
@@ -77,7 +78,7 @@ class Actions(Struct, frozen=True):
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LexiconError(f"{path.name} cannot be read: {error}", "Check its YAML.") from error
 
