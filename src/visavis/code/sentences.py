@@ -1,13 +1,15 @@
-"""Sentences of an article, with their offsets: paragraphs first, then spaCy's rule-based splitter, which knows abbreviations."""
+"""Sentences of an article, with their offsets: paragraphs first, then the rule of spaCy's sentencizer over its tokens, which know abbreviations."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import spacy
-from spacy.language import Language
+from spacy.attrs import IDX, IS_PUNCT, LENGTH, ORTH
+from spacy.tokenizer import Tokenizer
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 # "in 1992.On the contrary": a full stop that lost its space.
@@ -16,6 +18,7 @@ _FUSED = re.compile(r"(?<=[a-z0-9)”\"])\.(?=[A-Z][a-z]+ )")
 DATELINE = re.compile(
     r"\s*(?P<place>(?=[^\n–—]{0,20}[A-ZÀ-Ž]{3})[A-ZÀ-Ž][A-ZÀ-Ž'’. -]{2,30})(?:,\s[^()\n–—-]{1,40})?\s*(?:\([^)\n]{2,40}\))?\s*[–—-]{1,2}\s+(?=[\w“\"'‘])"
 )
+_ENDS = (".", "!", "?", "。", "！", "？")
 _CLOSERS = "”\"'’)]"
 
 
@@ -30,22 +33,30 @@ class Sentence(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _splitter() -> Language:
+def _tokenizer() -> tuple[Tokenizer, frozenset[int]]:
+    """spaCy's tokenizer, and the numbers of the marks that end a sentence."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "。", "！", "？"]})
-    nlp.max_length = 60_000_000
-    return nlp
+    return cast(Tokenizer, nlp.tokenizer), frozenset(nlp.vocab.strings.add(mark) for mark in _ENDS)
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences of one paragraph."""
+    """Offsets of the sentences of one paragraph: each begins at the first word behind the mark that ends the one before."""
+    tokenizer, ends = _tokenizer()
+    tokens: list[list[int]] = tokenizer(text).to_array([ORTH, IS_PUNCT, IDX, LENGTH]).tolist()
+    starts, ended = [0], False
+    for place, (form, is_mark, _, _) in enumerate(tokens):
+        if form in ends:
+            ended = True
+        elif ended and not is_mark:
+            starts.append(place)
+            ended = False
     found: list[tuple[int, int]] = []
-    for sent in _splitter()(text).sents:
-        start = sent.start_char
-        for fused in _FUSED.finditer(text, sent.start_char, sent.end_char):
+    for first, behind in itertools.pairwise([*starts, len(tokens)]):
+        start, end = tokens[first][2], sum(tokens[behind - 1][2:])
+        for fused in _FUSED.finditer(text, start, end):
             found.append((start, fused.end()))
             start = fused.end()
-        found.append((start, sent.end_char))
+        found.append((start, end))
     return _mend(text, found)
 
 
