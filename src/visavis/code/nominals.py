@@ -6,6 +6,7 @@ Volodymyr Zelenskyy" is two segments, the possessor and the possessed.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from visavis.code.grammar import is_time_word
@@ -15,6 +16,7 @@ from visavis.lexicon import Lexicon, Role
 
 _NOMINAL = frozenset("DT PDT PRP$ JJ JJR JJS CD NN NNS NNP NNPS FW HYPH $ #".split())
 _PREMODIFIER = frozenset("VBN VBG RB VBD".split())
+_MAY_BE_NOMINAL = _NOMINAL | _PREMODIFIER
 _LONGEST_ROLE = 5
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _DEMONSTRATIVE_ALONE = frozenset("this that these those all each some any both no".split())
@@ -42,11 +44,13 @@ class Segment:
 def token_spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[tuple[int, int, Mention]]:
     """The mentions with the tokens that they cover (end exclusive)."""
     spans = []
-    edges = [(token.idx, token.idx + len(token)) for token in doc] if mentions else []
+    starts = [token.idx for token in doc.tokens] if mentions else []
     for mention in mentions:
-        covered = [i for i, (start, end) in enumerate(edges) if start < mention.end and end > mention.start]
-        if covered:
-            spans.append((covered[0], covered[-1] + 1, mention))
+        first, behind = max(bisect_right(starts, mention.start) - 1, 0), bisect_left(starts, mention.end)
+        if first < behind and starts[first] + len(doc[first].text) <= mention.start:
+            first += 1  # it begins in the white space behind the token
+        if first < behind:
+            spans.append((first, behind, mention))
     return spans
 
 
@@ -56,22 +60,23 @@ def segments(doc: Doc, spans: list[tuple[int, int, Mention]], lexicon: Lexicon) 
     found: list[Segment] = []
     start: int | None = None
     owner: Segment | None = None
-    for i in range(len(doc) + 1):
-        nominal = i < len(doc) and _is_nominal(doc[i], i, inside, doc, start)
-        splits = start is not None and i < len(doc) and nominal and _starts_anew(doc, i, inside)
-        if start is not None and (not nominal or splits):
+    for i, token in enumerate((*doc.tokens, None)):
+        nominal = token is not None and _is_nominal(token, i, inside, doc, start)
+        if start is not None and (not nominal or _starts_anew(doc, i, inside)):
             segment = _segment(doc, start, i, spans, lexicon)
             segment.possessor = owner
             found.append(segment)
             owner = None
             start = None
-            if i < len(doc) and (doc[i].tag_ == "POS" or (doc[i].dep_ == "case" and doc[i].lower_ in _POSSESSIVES)):
+            if token is not None and (
+                token.tag_ == "POS" or (token.dep_ == "case" and token.lower_ in _POSSESSIVES)
+            ):
                 segment.possesses = True
                 owner = segment
                 continue
         if nominal and start is None:
             start = i
-        elif not nominal and i < len(doc):
+        elif not nominal:
             owner = None
     return found
 
@@ -79,7 +84,9 @@ def segments(doc: Doc, spans: list[tuple[int, int, Mention]], lexicon: Lexicon) 
 def _is_nominal(token: Token, i: int, inside: dict[int, int], doc: Doc, start: int | None) -> bool:
     if i in inside:
         return True
-    if token.tag_ == "POS" or token.is_space or token.is_quote or token.text in ("(", ")", "[", "]", ","):
+    if token.tag_ not in _MAY_BE_NOMINAL and token.text != "-":
+        return False
+    if token.is_space or token.is_quote or token.text in ("(", ")", "[", "]", ","):
         return False
     if token.lower_ in _DEMONSTRATIVE_ALONE and token.dep_ in ("nsubj", "mark", "dobj"):
         return False

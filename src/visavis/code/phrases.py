@@ -143,6 +143,8 @@ def best_phrases(token: Token, actions: Actions, actor_tokens: frozenset[int], p
         words = match(phrase, token)
         if words is not None and needs_met(phrase, token, actor_tokens):
             found.append((phrase, words))
+    if len(found) < 2:
+        return found
     return sorted(found, key=lambda m: (-m[0].weight, _by_compound(m), len(m[0].objects) > 1))
 
 

@@ -135,8 +135,10 @@ class RoleFinder:
         if last is None or len(found) < 2:
             return found
         for actor in self.actors:
+            if actor.start < last.end:
+                continue
             words = [t.lower_ for t in doc[last.end : actor.start] if t.lower_ != "the"]
-            if actor.start >= last.end and words in (["and"], [",", "and"]) and actor not in (*found, *others):
+            if words in (["and"], [",", "and"]) and actor not in (*found, *others):
                 return [*found, actor]
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast, overload
 from unicodedata import category
 
 from spacy import tokens
@@ -36,13 +36,22 @@ def remembered(function: Callable[Concatenate[M, P], R]) -> Callable[Concatenate
     @wraps(function)
     def once(of: M, /, *rest: P.args, **named: P.kwargs) -> R:
         known = of.memo
-        key = (name, *rest) if rest else name
+        key = (name, *rest)
         if key not in known:
             known[key] = function(of, *rest, **named)
         found: R = known[key]
         return found
 
-    return once
+    @wraps(function)
+    def alone(of: M, /) -> R:
+        known = of.memo
+        if name not in known:
+            known[name] = function(of)  # type: ignore[call-arg]
+        found: R = known[name]
+        return found
+
+    # Most are asked of a token without more; Python takes a third of the time for a call that may hold no more.
+    return once if function.__code__.co_argcount > 1 else cast(Callable[Concatenate[M, P], R], alone)
 
 
 class Token:
@@ -81,9 +90,16 @@ class Token:
     @remembered
     def subtree(self) -> tuple[Token, ...]:
         """The token and all below it, in order."""
-        left = (t for c in self.children if c.i < self.i for t in c.subtree)
-        right = (t for c in self.children if c.i > self.i for t in c.subtree)
-        return (*left, self, *right)
+        found: list[Token] = []
+        turn = True
+        for child in self.children:
+            if turn and child.i > self.i:
+                found.append(self)
+                turn = False
+            found.extend(child.subtree)
+        if turn:
+            found.append(self)
+        return tuple(found)
 
     @property
     def left_edge(self) -> Token:
