@@ -286,27 +286,14 @@ def _hang(doc: Doc, words: list[Token], heads: list[int]) -> None:
 
 def tree(doc: tokens.Doc) -> Doc:
     """The tree of a text that spaCy has parsed."""
-    strings = _strings(doc.vocab.strings)
-    rows = doc.to_array(_READ).tolist()
-    words, heads, starts = [], [], [0]
-    for i, (form, lower, lemma, pos, tag, dep, head, idx, space, start) in enumerate(rows):
-        words.append(
-            Token(
-                i,
-                idx,
-                strings[form],
-                strings[lower],
-                strings[lemma],
-                strings[pos],
-                strings[tag],
-                strings[dep],
-                " " * space,
-            )
-        )
-        heads.append(i + (head - _WRAP if head >= _WRAP >> 1 else head))
-        if start == 1:
-            starts.append(i)
-    return Doc(doc.text, words, heads, frozenset(starts))
+    columns: list[list[int]] = doc.to_array(_READ).T.tolist()
+    *named, heads, places, spaces, starts = columns
+    string = _strings(doc.vocab.strings).__getitem__
+    told = [map(string, column) for column in named]
+    words = list(map(Token, range(len(heads)), places, *told, [" " * space for space in spaces]))
+    above = [i + (head - _WRAP if head >= _WRAP >> 1 else head) for i, head in enumerate(heads)]
+    begins = frozenset((0, *(i for i, start in enumerate(starts) if start == 1)))
+    return Doc(doc.text, words, above, begins)
 
 
 class _Strings(dict[int, str]):
