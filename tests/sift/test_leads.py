@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.sift.factory import event, rows
 from visavis.records import Event
 from visavis.sift.agreement import agree
-from visavis.sift.details import details
+from visavis.sift.details import Details
 from visavis.sift.leads import Leads
 
 TOLD = [event(f"{n}{side}", row[side]) for n, row in enumerate(rows("happening_pairs.jsonl")) for side in "ab"]
@@ -19,7 +19,7 @@ TOLD = [event(f"{n}{side}", row[side]) for n, row in enumerate(rows("happening_p
 def test_every_lead_that_agrees_is_found() -> None:
     dice = random.Random(7)
     events = [varied(each, dice) for each in TOLD for _ in range(3)]
-    held = [details(each) for each in events]
+    held = [Details(each) for each in events]
     leads = Leads()
     for number, each in enumerate(events):
         leads.add(number, each, held[number])
@@ -39,8 +39,8 @@ def test_a_lead_of_another_season_is_not_asked() -> None:
     for number in range(12):
         day = f"2021-{number + 1:02}-11"
         other = replace(spring, date_from=day, date_to=day)
-        leads.add(number, other, details(other))
-    assert leads.near(spring, details(spring)) == []
+        leads.add(number, other, Details(other))
+    assert leads.near(spring, Details(spring)) == []
 
 
 def varied(told: Event, dice: random.Random) -> Event:

@@ -68,9 +68,7 @@ def segments(doc: Doc, spans: list[tuple[int, int, Mention]], lexicon: Lexicon) 
             found.append(segment)
             owner = None
             start = None
-            if token is not None and (
-                token.tag_ == "POS" or (token.dep_ == "case" and token.lower_ in _POSSESSIVES)
-            ):
+            if token is not None and (token.tag_ == "POS" or (token.dep_ == "case" and token.lower_ in _POSSESSIVES)):
                 segment.possesses = True
                 owner = segment
                 continue

@@ -24,21 +24,28 @@ def find_rung(text: str) -> Rung | None:
     >>> find_rung("They raised ties to a comprehensive strategic partnership.")
     Rung(level=4, name='comprehensive strategic partnership', start=22, end=57)
     """
-    for level, name, pattern in _rungs():
-        if met := pattern.search(text):
+    lower = text.lower()
+    for level, name, holds, pattern in _rungs():
+        if any(words in lower for words in holds) and (met := pattern.search(text)):
             return Rung(level, name, met.start(), met.end())
     return None
 
 
 def rung_levels() -> dict[str, int]:
     """{name of a rung: its height}, lowest first."""
-    return {name: level for level, name, _ in reversed(_rungs())}
+    return {name: level for level, name, *_ in reversed(_rungs())}
 
 
 @cache
-def _rungs() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
-    """Highest first."""
+def _rungs() -> tuple[tuple[int, str, tuple[str, ...], re.Pattern[str]], ...]:
+    """(height, name, words of which a text that names it has one, how it is named), the highest first."""
     lines = (resources.files("visavis.lexicon") / "rungs.csv").read_text("utf-8").splitlines()
     rows = csv.DictReader((line for line in lines if not line.startswith("#")), restkey="rest")
-    found = [(int(r["level"]), r["rung"], "|".join((r["words"] or "").split(" || "))) for r in rows]
-    return tuple((level, name, re.compile(words, re.IGNORECASE)) for level, name, words in sorted(found, reverse=True))
+    return tuple(
+        (int(row["level"]), row["rung"], tuple(row["holds"].split("|")), _pattern(row["words"]))
+        for row in sorted(rows, key=lambda row: int(row["level"]), reverse=True)
+    )
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words.split(" || ")), re.IGNORECASE)

@@ -133,18 +133,14 @@ def _renew_signatures(writer: Writer, taken: Collection[str]) -> None:
 
 def documents(writer: Writer) -> dict[str, Document]:
     """What is to be coded: the lead article of every story, if it is in English and was not taken down, by its id. It is known to be
-    spun when it copies another, or when its own text shows it."""
-    from visavis.sift import is_spun
-
+    spun when it copies another; whether its own text shows it, who codes it sees."""
     taken = taken_articles(writer)
     stories: tuple[Story, ...] = writer.rows("stories")
     story_of = {story.lead_id: story.story_id for story in stories}
     spun = {row.article_id for row in writer.rows("copies") if row.kind == "spun" and row.direction != "unknown"}
     leads = story_of.keys() - taken
     return {
-        article.article_id: _document(
-            article, story_of[article.article_id], article.article_id in spun or is_spun(article.text)
-        )
+        article.article_id: _document(article, story_of[article.article_id], article.article_id in spun)
         for article in writer.each("articles")
         if article.article_id in leads and article.language in CODED_LANGUAGES
     }

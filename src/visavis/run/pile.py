@@ -53,6 +53,8 @@ def read_pile(
     found = Record.create(record)
     with found.writer() as writer, Spread(settings.workers, settings.on) as spread:
         before = _count(writer)
+        if sources:
+            spread.begin()
         clock, maker = Clock(), coder(settings)  # first of all, so that a faulty lexicon or parser costs no reading
         if writer.resumed:
             passes.tidy(writer)

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -47,28 +47,46 @@ class Pool(Protocol):
 
 
 class Processes:
-    """`count` processes of this machine. When one dies all that wait are lost with it."""
+    """`count` processes of this machine. They start at once, and are waited for when they are given something to do. When one dies
+    all that wait are lost with it."""
 
     def __init__(self, count: int) -> None:
+        self._count = count
+        self._works = False
+        self._first = self._start()
+
+    def _start(self) -> Future[int]:
         # Neither fork nor spawn: Delta and DuckDB keep threads that a fork would tear, spawn would import all anew.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_LOADED)
-        why: Exception | None = None
-        for _ in range(_STARTS):
-            self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        try:
+            return self._pool.submit(os.getpid)
+        except (BrokenProcessPool, *_SERVER_GONE) as error:
+            failed: Future[int] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _wait(self) -> None:
+        """Until they work, lest every item be blamed for what ails the pool. Raises InputError when they never do."""
+        for left in reversed(range(_STARTS)):
             try:
-                self._pool.submit(os.getpid).result()  # lest every item be blamed for what ails the pool
+                self._first.result()
+                self._works = True
                 return
             except (BrokenProcessPool, *_SERVER_GONE) as error:
                 self.close(at_once=True)
-                why = error
-        raise InputError(
-            "Worker processes cannot start.",
-            "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
-        ) from why
+                if not left:
+                    raise InputError(
+                        "Worker processes cannot start.",
+                        "In a script, call it under `if __name__ == '__main__':`, or use one worker.",
+                    ) from error
+                self._first = self._start()
 
     def submit(self, work: Callable[..., Any], *given: Any) -> Any:
-        """A future."""
+        """A future. Raises InputError when the processes cannot start."""
+        if not self._works:
+            self._wait()
         try:
             return self._pool.submit(work, *given)
         except (BrokenProcessPool, *_SERVER_GONE) as error:
@@ -82,8 +100,8 @@ class Processes:
             raise WorkerDied(alone=False) from error
 
     def close(self, at_once: bool) -> None:
-        """End the processes."""
-        self._pool.shutdown(wait=not at_once, cancel_futures=True)
+        """End the processes; those that were given nothing to do are not waited for."""
+        self._pool.shutdown(wait=self._works and not at_once, cancel_futures=True)
 
 
 class Ray:

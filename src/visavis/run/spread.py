@@ -43,6 +43,11 @@ class Spread(AbstractContextManager["Spread"]):
         self._open: Pool | None = None
         check_place(self._on)
 
+    def begin(self) -> None:
+        """Start processes of this machine now, so that they are there when the first batch is."""
+        if self._on == "processes":
+            self._pool()
+
     def map(self, task: Task[T, R], batches: Iterable[list[T]]) -> Iterator[tuple[list[T], list[R]]]:
         """Each batch with its results, in the order of the batches."""
         if self._on == "serial":

@@ -61,11 +61,19 @@ class CodeTask(Struct, frozen=True):
 
     def __call__(self, items: list[Document]) -> list[CodeResult]:
         """One result for each document."""
-        return [_storable(CodeResult(events=tuple(events))) for events in coder(self.settings).code(items)]
+        found = coder(self.settings).code([_looked_at(item) for item in items])
+        return [_storable(CodeResult(events=tuple(events))) for events in found]
 
     def failed(self, item: Document, why: str) -> CodeResult:
         """One drop that says why."""
         return CodeResult(drops=(Drop(stage="code", reason=FAILED, article_id=item.article_id, detail=why),))
+
+
+def _looked_at(document: Document) -> Document:
+    """The document, known to be spun when its own text shows that a machine reworded it."""
+    from visavis.sift import is_spun
+
+    return msgspec.structs.replace(document, spun=document.spun or is_spun(document.text))
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 from visavis.lexicon import load
 from visavis.records import Event, Party
@@ -81,49 +81,89 @@ _LEVELS = {
 }
 
 
-class Details(NamedTuple):
-    """`stems` and `numbers` of the sentence without its parties and dates, `names` other than the parties, `long_names` of three
-    words or more ("global security initiative"), `levels` of the offices, `days` as ordinals (None when unknown), `calendar`
-    the (month, day) pairs that the sentence names with or without a year, `ordinals` ("the second patrol"), `acts` the stems of the
-    action words, `people` the surnames by party code, whether it speaks of a `war`, and the `relative` words for its day ("yesterday")."""
+class Details:
+    """The details of one event, each worked out when it is first asked for: most events are compared with none."""
 
-    sources: frozenset[str]
-    targets: frozenset[str]
-    stems: frozenset[str]
-    numbers: frozenset[str]
-    names: frozenset[str]
-    long_names: frozenset[str]
-    levels: frozenset[str]
-    days: tuple[int, int] | None
-    calendar: frozenset[tuple[int, int]]
-    ordinals: frozenset[str]
-    acts: frozenset[str]
-    people: dict[str, frozenset[str]]
-    war: bool
-    relative: frozenset[str]
+    def __init__(self, event: Event) -> None:
+        self._event = event
 
+    @cached_property
+    def _own(self) -> set[str]:
+        return _own_words(self._event)
 
-def details(event: Event) -> Details:
-    """The details of one event."""
-    own = _own_words(event)
-    names, long_names = _names(event.quote, own)
-    days = _days(event)
-    return Details(
-        frozenset(map(_label, event.sources)),
-        frozenset(map(_label, event.targets)),
-        _stems(event.quote, own),
-        _numbers(event, own),
-        names,
-        long_names,
-        _levels(event),
-        days,
-        _calendar(event.date_words or event.quote, days),
-        frozenset(match.group(1).lower() for match in _ORDINAL.finditer(event.quote)),
-        _stems(event.words, own),
-        _people(event),
-        _WAR.search(event.words) is not None,
-        frozenset(match.group().lower() for match in _RELATIVE.finditer(event.quote)),
-    )
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The sources, by code or name."""
+        return frozenset(map(_label, self._event.sources))
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The targets, by code or name."""
+        return frozenset(map(_label, self._event.targets))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the sentence without its parties and dates."""
+        return _stems(self._event.quote, self._own)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """The stems of the action words."""
+        return _stems(self._event.words, self._own)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the sentence that are no dates."""
+        return _numbers(self._event, self._own)
+
+    @cached_property
+    def _names(self) -> tuple[frozenset[str], frozenset[str]]:
+        return _names(self._event.quote, self._own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names other than the parties, word by word."""
+        return self._names[0]
+
+    @property
+    def long_names(self) -> frozenset[str]:
+        """Names of three words or more ("global security initiative")."""
+        return self._names[1]
+
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """The levels of the offices."""
+        return _levels(self._event)
+
+    @cached_property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day as ordinals, None when unknown."""
+        return _days(self._event)
+
+    @cached_property
+    def calendar(self) -> frozenset[tuple[int, int]]:
+        """The (month, day) pairs that the sentence names, with or without a year."""
+        return _calendar(self._event.date_words or self._event.quote, self.days)
+
+    @cached_property
+    def ordinals(self) -> frozenset[str]:
+        """What the sentence counts ("the second patrol")."""
+        return frozenset(match.group(1).lower() for match in _ORDINAL.finditer(self._event.quote))
+
+    @cached_property
+    def people(self) -> dict[str, frozenset[str]]:
+        """The surnames of its people by party code."""
+        return _people(self._event)
+
+    @cached_property
+    def war(self) -> bool:
+        """Whether the action words speak of a war."""
+        return _WAR.search(self._event.words) is not None
+
+    @cached_property
+    def relative(self) -> frozenset[str]:
+        """The words for its day that count from another ("yesterday")."""
+        return frozenset(match.group().lower() for match in _RELATIVE.finditer(self._event.quote))
 
 
 def _stems(text: str, own: set[str]) -> frozenset[str]:
@@ -171,7 +211,7 @@ def _tells(word: str, own: set[str]) -> bool:
 
 def _numbers(event: Event, own: set[str]) -> frozenset[str]:
     """Numbers that are no dates: years, days of a month, and the days and years of the date words, are left out."""
-    quote = _CALENDAR.sub(" ", event.quote)
+    quote = _CALENDAR.sub(" ", event.quote) if _NUMBER.search(event.quote) else event.quote
     found = {m.group().replace(",", "").rstrip(".") for m in _NUMBER.finditer(quote)}
     spelt = {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", quote.lower()) if w in _NUMBER_WORDS and w not in own}
     return frozenset(n for n in found | spelt - {"1"} if n not in own and not re.fullmatch(r"(?:19|20)\d\d", n))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from visavis.records import Copy, Event, Happening, Party, Story, content_id
 
 from .agreement import Agreement, agree, family
-from .details import Details, details
+from .details import Details
 from .leads import Leads
 
 _PRECISE = {"day": 0, "interval": 1, "month": 2, "year": 3, "unknown": 4}
@@ -69,7 +69,7 @@ def _group(ordered: Sequence[Event]) -> list[_Group]:
     leads = Leads()
     groups: list[_Group] = []
     for event in ordered:
-        told = _Told(event, details(event))
+        told = _Told(event, Details(event))
         for number in leads.near(event, told.details):
             lead = groups[number][0][0]
             agreed = agree(lead.event, lead.details, told.event, told.details)
