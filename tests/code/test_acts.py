@@ -19,6 +19,12 @@ from tests.code.telling import act_at
         ("Qatar will send weapons to Chad.", "send", "AGREE", "0332"),
         ("Qatar will attack Chad.", "attack", "THREATEN", "1384"),
         ("Qatar will not meet Chad.", "meet", "REJECT", "125"),
+        ("Qatar promised not to attack Chad.", "promised", "AGREE", "035"),
+        ("Qatar vowed not to negotiate with Chad.", "vowed", "REJECT", "125"),
+        ("Qatar called on Chad not to attack Togo.", "called", "REQUEST", "105"),
+        ("Qatar urged Chad not to recognise Togo.", "urged", "REQUEST", "102"),
+        ("Qatar decided not to support Chad.", "support", "REJECT", "120"),
+        ("Qatar chose not to sanction Chad.", "sanction", "CONCEDE", "080"),
         ("Qatar said that Chad must free the prisoners.", "free", "REQUEST", "1053"),
     ],
 )

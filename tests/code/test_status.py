@@ -22,6 +22,8 @@ from visavis.code.status import generic, status_of
         ("Sweden never expelled the Iranian envoy.", "expelled", "denied"),
         ("Sweden denied expelling the Iranian envoy.", "expelling", "denied"),
         ("Sweden began to expel the Iranian envoy.", "expel", "happened"),
+        ("Sweden decided not to expel the Iranian envoy.", "expel", "happened"),
+        ("Sweden wants not to expel the Iranian envoy.", "expel", None),
         ("Sweden should expel the Iranian envoy.", "expel", None),
         ("Sweden wants to expel the Iranian envoy.", "expel", None),
         ("Expel the Iranian envoy.", "Expel", None),

@@ -16,7 +16,7 @@ from visavis.lexicon.ontology import CESSATION, DEMAND, INTENT, QUAD, REFUSAL, T
 
 _MUST = frozenset({"must", "should", "ought"})
 _WILL = frozenset({"will", "would", "shall", "'ll", "wo", "’ll", "'d"})
-_TYPE_OF_CONTENT = {"intent": "AGREE", "demand": "REQUEST", "refusal": "REJECT", "threat": "THREATEN"}
+_ABLE = _WILL | {"can", "ca", "could", "cannot", "to"}
 _WISHES = frozenset({"want", "hope", "wish", "expect", "need"})
 _ANNOUNCE = frozenset({"announce", "declare", "proclaim", "unveil"})
 _DEPTH = 4
@@ -259,19 +259,8 @@ class ActReader:
         if aux & _MUST and _reported(verb, self._is["report"]):
             return replace(act, type="REQUEST", cameo=compose(DEMAND, act.cameo) or "100", mode=None, content=act,
                            rule=f"said + must + {act.rule}", frame="must")  # fmt: skip
-        if negated and aux & (_WILL | {"can", "ca", "could", "cannot"}) and act.type not in ("REQUEST", "THREATEN"):
-            if act.mode == "troops":  # not sending troops is asked of friends as often as feared by foes
-                return replace(act, type="REJECT", cameo="1212", mode=None, content=act, rule=f"will not + {act.rule}")
-            if act.hostile:
-                return replace(act, type="CONCEDE", cameo="080", mode=None, content=act, rule=f"will not + {act.rule}")
-            return replace(
-                act,
-                type="REJECT",
-                cameo=compose(REFUSAL, act.cameo) or "120",
-                mode=None,
-                content=act,
-                rule=f"will not + {act.rule}",
-            )
+        if negated and aux & _ABLE and act.type not in ("REQUEST", "THREATEN"):
+            return _not_done(act, "not to" if "to" in aux else "will not")
         if aux & _WILL and not negated:
             return _promised(act, _unless(verb))
         return act
@@ -279,6 +268,17 @@ class ActReader:
 
 def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _not_done(act: Act, how: str) -> Act:
+    """ "will not give" and "(promised) not to give" refuse what is good and spare what is bad."""
+    if act.mode == "troops":  # not sending troops is asked of friends as often as feared by foes
+        kind, code = "REJECT", "1212"
+    elif act.hostile:
+        kind, code = "CONCEDE", "080"
+    else:
+        kind, code = "REJECT", compose(REFUSAL, act.cameo) or "120"
+    return replace(act, type=kind, cameo=code, mode=None, content=act, rule=f"{how} + {act.rule}")
 
 
 def _unless(verb: Token) -> bool:

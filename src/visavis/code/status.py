@@ -84,6 +84,8 @@ def _own_status(act: Act) -> Status | None:
         return _noun_status(act)
     if any(c.lower_ == "no" and c.dep_ == "det" for w in act.words for c in w.children):
         return "denied"
+    if act.rule.startswith("not to +"):
+        return _infinitive(act)
     if "will not" in act.rule or act.frame == "must":
         return "happened"
     aux = auxiliaries(head)
