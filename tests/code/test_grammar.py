@@ -106,15 +106,14 @@ def test_a_coordinated_verb_shares_voice_and_auxiliaries() -> None:
 
 
 def test_relations_never_run_in_circles() -> None:
-    readings: list[Callable[[Token], object]] = [
-        agents,
-        patients,
-        owners,
-        complements,
-        is_passive,
-        is_negated,
-        auxiliaries,
-    ]
-    for token in parsed("Who, said he said it, was by whom and of which that not nor to be having been."):
-        for read in readings:
-            read(token)
+    readings: list[Callable[[Token], Iterable[Token]]] = [agents, patients, owners, complements]
+    tokens = set(parsed("Who, said he said it, was by whom and of which that not nor to be having been."))
+    for token in tokens:
+        assert all(tokens.issuperset(read(token)) for read in readings)
+        assert {is_passive(token), is_negated(token)} <= {True, False} and auxiliaries(token) <= {
+            "was",
+            "be",
+            "having",
+            "been",
+            "to",
+        }

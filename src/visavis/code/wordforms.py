@@ -55,7 +55,9 @@ class WordForms(StandIn):
             if len(pattern) > 1:
                 self._beginnings.add("begins", [pattern[:1]])
         self._forms, self._forms_like = _named(self._ruler, "LOWER")
-        self._deps, self._deps_like = _named(self._ruler, "DEP")
+        named, self._deps_like = _named(self._ruler, "DEP")
+        # One that a rule sets is told apart too: where it stands already, it cannot be seen whether it was set.
+        self._deps = named.union(cast("dict[str, str]", rule["attrs"]).get("DEP", "") for rule in self._ruler.patterns)
         self._ruled: dict[Kind, Row | None] = {}
         self._known: dict[Key, Row | None] = {}
 
