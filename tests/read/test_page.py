@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +117,14 @@ def test_a_line_of_a_million_characters_is_read_in_good_time() -> None:
     check(dump("A headline about nothing much\n" + "x" * 1_000_000))
     check(dump("A headline about nothing much\n" + PROSE * 9_000))
     check(dump("1 | " * 200_000))
+
+
+@pytest.mark.parametrize("sign", ["»", ">", "› ", "a »", " »  » "])
+def test_a_line_of_separators_is_read_in_good_time(sign: str) -> None:
+    """Found by the fuzzer: what is no row of sections took the rule for such rows 7 s."""
+    begun = time.process_time()
+    check(dump(f"Content{sign * (350 // len(sign))}\n\n{PROSE}"))
+    assert time.process_time() - begun < 2
 
 
 def test_encodings_are_told_apart() -> None:

@@ -292,6 +292,13 @@ def test_the_head_of_an_archive_alone_is_a_drop(data: bytes) -> None:
         assert not found and len(drops) == 1
 
 
+def test_a_feed_whose_encoding_has_no_name_is_a_drop() -> None:
+    """Found by the fuzzer."""
+    feed = b"<?xml version='1.0' encoding='utf\0\0'?><rss><channel><item><title>A</title></item></channel></rss>"
+    found, drops = split(list(pages(["-"], stdin=io.BytesIO(feed))))
+    assert not found and [drop.reason for drop in drops] == ["damaged"]
+
+
 def test_gzip_is_unfolded_whatever_the_name(tmp_path: Path) -> None:
     (tmp_path / "page.txt.gz").write_bytes(gzip.compress(STORY.encode()))
     found, drops = split(list(pages([str(tmp_path)])))

@@ -131,7 +131,11 @@ def feed_items(body: bytes, name: str, found_at: str, fetched_at: str = "") -> I
     if b"<!ENTITY" in body[:65536].upper():
         yield drop("damaged", uri=f"file:{name}", detail="the feed declares entities of its own; it is not read")
         return
-    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False)
+    except ValueError as error:  # the name of its encoding holds what no name can
+        yield drop("damaged", uri=f"file:{name}", detail=f"the feed cannot be read: {error}")
+        return
     if not parsed.entries:
         yield drop("damaged", uri=f"file:{name}", detail="the feed has no entries that can be read")
         return
