@@ -127,6 +127,14 @@ def test_a_line_of_separators_is_read_in_good_time(sign: str) -> None:
     assert time.process_time() - begun < 2
 
 
+def test_thousands_of_lines_that_could_be_titles_are_read_in_good_time() -> None:
+    """Found by the fuzzer: each was compared with each."""
+    lines = "\n".join(f"Minister of number {n} visits Warsaw" for n in range(5_000))
+    begun = time.process_time()
+    check(dump(f"{lines}\n\n{PROSE}"))
+    assert time.process_time() - begun < 5
+
+
 def test_encodings_are_told_apart() -> None:
     words = f"Çavuşoğlu visits Warsaw\n\n{PROSE}Mevlüt Çavuşoğlu said so.\n"
     for name in ("utf-8", "utf-8-sig", "utf-16", "iso8859-9"):

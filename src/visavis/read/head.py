@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from visavis.lexicon.outlets import find_outlet
 from visavis.read import names
+from visavis.read.blocks import Block
 from visavis.read.label import BODY, Mark
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def choose_title(marks: list[Mark], candidates: list[int], cluster: range, known
     if best is None:
         best = _repeated(marks, candidates)
     if best is None:
-        stop = cluster.stop
-        best = max(candidates, key=lambda i: (_score(marks, i, stop), -i))
+        evident = head_evidence(marks, min(candidates), cluster.stop, True)
+        best = max(candidates, key=lambda i: (_score(marks[i].block, evident.get(i, False)), -i))
         above = best - 1
         if above in candidates and _is_over_standfirst(marks, above):
             best = above
@@ -70,17 +72,17 @@ def _known(marks: list[Mark], candidates: list[int], known: str) -> int | None:
 
 
 def _repeated(marks: list[Mark], candidates: list[int]) -> int | None:
-    """The title that another candidate repeats, or repeats with the site's name after it."""
-    for i in candidates:
-        for j in candidates:
-            a, b = _plain(marks[i].text), _plain(marks[j].text)
-            if i != j and len(a.split()) >= 3 and (a == b or _is_longer_form(b, a)):
-                return (
-                    min(i, j)
-                    if a == b and not any(_is_longer_form(_plain(marks[k].text), a) for k in candidates)
-                    else i
-                )
-    return None
+    """The first title that another candidate repeats, or repeats with the site's name after (or before) it."""
+    plain = [_plain(marks[i].text) for i in candidates]
+    held = {
+        " ".join(part)
+        for words in {text: text.split() for text in plain}.values()
+        for extra in range(1, _SUFFIX_WORDS + 1)
+        for part in (words[:-extra], words[extra:])
+    }
+    count = Counter(plain)
+    fits = (i for i, text in zip(candidates, plain, strict=True) if text in held or count[text] > 1)
+    return next((i for i in fits if len(_plain(marks[i].text).split()) >= 3), None)
 
 
 def _is_over_standfirst(marks: list[Mark], i: int) -> bool:
@@ -93,12 +95,11 @@ def _is_over_standfirst(marks: list[Mark], i: int) -> bool:
     )
 
 
-def _score(marks: list[Mark], i: int, stop: int) -> float:
-    """How much a line looks like the title of the text at `stop`: long enough, over a byline or date, a heading in HTML."""
-    block = marks[i].block
+def _score(block: Block, evident: bool) -> float:
+    """How much a line looks like a title: long enough, over a byline or date (`evident`), a heading in HTML."""
     words = len(block.words)
     score = min(words, 14) - (5.0 if words <= 2 else 0.0)
-    if head_evidence(marks, i, stop, True):
+    if evident:
         score += 6
     if block.heading:
         score += 14 - 3 * block.heading
@@ -106,23 +107,31 @@ def _score(marks: list[Mark], i: int, stop: int) -> float:
     return score - (4 if words > 14 and lower > 0.8 * words else 0)
 
 
-def head_evidence(marks: list[Mark], i: int, stop: int, after_end: bool) -> bool:
-    """Whether a byline or a date stands under the line, before the text and before another line that could be a title.
+def head_evidence(marks: list[Mark], first: int, stop: int, after_end: bool) -> dict[int, bool]:
+    """Of each line from `first` to `stop`: whether a byline or a date stands under it, before the text at `stop` and before another line
+    that could be a title. Within an article (`after_end` False) the evidence must follow at once.
 
-    Within an article (`after_end` False) the evidence must follow at once.
+    From the last line to the first, since one that tells nothing has what the next one has.
     """
-    for mark in marks[i + 1 : stop]:
-        if mark.reason in ("byline", "date-line"):
-            return True
-        if mark.reason in ("repeated-title", "photo-credit", "caption", "image-alt", "share-bar", "tag-line"):
-            continue
-        if not after_end or len(mark.block.words) > _STANDFIRST_WORDS or mark.block.heading in (1, 2):
-            return False
-        if not mark.reason and names.is_name(mark.text):
-            return True
-        if mark.reason:
-            return False
-    return False
+    found, evident = {}, False
+    for i in range(stop - 1, first - 1, -1):
+        found[i] = evident
+        told = _tells(marks[i], after_end)
+        evident = evident if told is None else told
+    return found
+
+
+def _tells(mark: Mark, after_end: bool) -> bool | None:
+    """Whether a line under another is a byline or a date, or is none and ends the search; None when the next one has to tell."""
+    if mark.reason in ("byline", "date-line"):
+        return True
+    if mark.reason in ("repeated-title", "photo-credit", "caption", "image-alt", "share-bar", "tag-line"):
+        return None
+    if not after_end or len(mark.block.words) > _STANDFIRST_WORDS or mark.block.heading in (1, 2):
+        return False
+    if not mark.reason and names.is_name(mark.text):
+        return True
+    return False if mark.reason else None
 
 
 def section_before(marks: list[Mark], title: int, cluster: range) -> str:

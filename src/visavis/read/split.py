@@ -145,7 +145,8 @@ class _Walk:
         if not candidates or (len(run) < 2 and sum(m.block.end - m.block.start for m in run) < _ENOUGH_CHARACTERS):
             return None
         marks = self.marks
-        proven = [i for i in candidates if head_evidence(marks, i, text, zone != "body")]
+        evident = head_evidence(marks, min(candidates), text, zone != "body")
+        proven = [i for i in candidates if evident.get(i, False)]
         headed = [i for i in candidates if marks[i].block.heading == 1 or self._new_group(i)]
         ended = zone in ("soft", "hard", "inline")
         sectioned = [
