@@ -165,3 +165,7 @@ def test_a_rule_that_is_left_out_for_want_of_a_digit_or_a_word_would_have_found_
         assert find._simple(text, vocabulary(), kinds) == find._simple(text, vocabulary(), every), text
         assert find._offsets(text, [], vocabulary()) == [] or "unit" in kinds, text
     assert spared > len(lines) / 2
+
+
+def test_a_near_day_is_found_where_the_sentence_tells_no_other_time() -> None:
+    assert [t.words for t in find_times("Talks are planned in Dushanbe for noon tomorrow.")] == ["tomorrow"]

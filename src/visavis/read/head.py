@@ -76,13 +76,13 @@ def _repeated(marks: list[Mark], candidates: list[int]) -> int | None:
     plain = [_plain(marks[i].text) for i in candidates]
     held = {
         " ".join(part)
-        for words in {text: text.split() for text in plain}.values()
+        for words in map(str.split, set(plain))
         for extra in range(1, _SUFFIX_WORDS + 1)
         for part in (words[:-extra], words[extra:])
     }
     count = Counter(plain)
-    fits = (i for i, text in zip(candidates, plain, strict=True) if text in held or count[text] > 1)
-    return next((i for i in fits if len(_plain(marks[i].text).split()) >= 3), None)
+    titles = ((i, text) for i, text in zip(candidates, plain, strict=True) if len(text.split()) >= 3)
+    return next((i for i, text in titles if text in held or count[text] > 1), None)
 
 
 def _is_over_standfirst(marks: list[Mark], i: int) -> bool:

@@ -180,9 +180,14 @@ def events(text: str) -> list[tuple[int, int, Form]]:
     return [(m.start(), m.end(), form) for m, form in told if m]
 
 
+@cache
+def _lone() -> tuple[tuple[re.Pattern[str], Form], ...]:
+    return tuple((pattern, form) for pattern, form, alone in _events() if alone)
+
+
 def lone_events(text: str) -> list[tuple[int, int, Form]]:
     """Datable events whose words are a time wherever they stand ("9/11")."""
-    return [(m.start(), m.end(), form) for pattern, form, alone in _events() if alone for m in pattern.finditer(text)]
+    return [(m.start(), m.end(), form) for pattern, form in _lone() for m in pattern.finditer(text)]
 
 
 _YEAR_ALONE = re.compile(

@@ -45,8 +45,6 @@ def find_times(text: str) -> tuple[TimeExpression, ...]:
     v = vocabulary()
     kinds = v.kinds(text)
     found = _longest(_simple(text, v, kinds))
-    if not found and "unit" not in kinds:
-        return ()
     found = _dated_weekdays(text, found)
     found = [_sliced(text, f) for f in found]
     found = _ranges(text, found)
